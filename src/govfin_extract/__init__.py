@@ -1,0 +1,107 @@
+"""Exact, traceable figures from Chinese government fiscal disclosure documents.
+
+>>> import govfin_extract as gfe
+>>> gfe.parse_quantity("1.2亿余元").value
+Decimal('120000000')
+
+The public names below are loaded on first use, so that importing the package costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from govfin_extract._version import __version__
+
+if TYPE_CHECKING:
+    from govfin_extract.api import extract, extract_many, find_quantities, parse_quantity, read
+    from govfin_extract.document import Document
+    from govfin_extract.errors import (
+        DecodeError,
+        FormatError,
+        GovfinError,
+        InputTypeError,
+        ModelError,
+        QuantityError,
+        ReadError,
+        SchemaError,
+        SettingError,
+        WorkerError,
+    )
+    from govfin_extract.pipeline import Extractor
+    from govfin_extract.records import Fact, Label, Mention, Metadata, Quantity, Span, Token
+    from govfin_extract.text.words import tokenize
+
+_HOMES = {
+    "extract": "api",
+    "extract_many": "api",
+    "find_quantities": "api",
+    "parse_quantity": "api",
+    "read": "api",
+    "tokenize": "text.words",
+    "Extractor": "pipeline",
+    "Document": "document",
+    "Fact": "records",
+    "Label": "records",
+    "Mention": "records",
+    "Metadata": "records",
+    "Quantity": "records",
+    "Span": "records",
+    "Token": "records",
+    "DecodeError": "errors",
+    "FormatError": "errors",
+    "GovfinError": "errors",
+    "InputTypeError": "errors",
+    "ModelError": "errors",
+    "QuantityError": "errors",
+    "ReadError": "errors",
+    "SchemaError": "errors",
+    "SettingError": "errors",
+    "WorkerError": "errors",
+}
+
+__all__ = [
+    "DecodeError",
+    "Document",
+    "Extractor",
+    "Fact",
+    "FormatError",
+    "GovfinError",
+    "InputTypeError",
+    "Label",
+    "Mention",
+    "Metadata",
+    "ModelError",
+    "Quantity",
+    "QuantityError",
+    "ReadError",
+    "SchemaError",
+    "SettingError",
+    "Span",
+    "Token",
+    "WorkerError",
+    "__version__",
+    "extract",
+    "extract_many",
+    "find_quantities",
+    "parse_quantity",
+    "read",
+    "tokenize",
+]
+
+logging.getLogger(__name__).addHandler(logging.NullHandler())
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{home}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,146 @@
+"""The public verbs: a text, a file or many files to documents; a text to its quantities."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache, partial
+from typing import Literal
+
+from govfin_extract.document import Document
+from govfin_extract.errors import InputTypeError, SettingError
+from govfin_extract.pipeline import Extractor
+from govfin_extract.readers.source import Readable, digest, load
+from govfin_extract.records import Quantity
+from govfin_extract.scale.local import outcomes
+from govfin_extract.stages import quantify
+from govfin_extract.text.normalise import normalise
+
+Model = str | os.PathLike[str] | None
+OnError = Literal["raise", "skip"] | Callable[[Readable, Exception], None]
+
+_log = logging.getLogger(__name__)
+
+
+def extract(text: str, *, model: Model = "default") -> Document:
+    """The facts of a text.
+
+    Args:
+        text: any string; offsets of the result count its code points.
+        model: ``"default"``, the path of a model's folder, or None for rules alone.
+
+    Raises:
+        InputTypeError: ``text`` is not a str.
+        ModelError: there is no such model.
+
+    >>> document = extract("2023年度收入合计1,204.35万元。")
+    >>> [(fact.text, str(fact.value), fact.unit) for fact in document.facts]
+    [('1,204.35万元', '12043500', 'CNY')]
+    """
+    _require_str("extract", text, "for a path, bytes or an open file use read()")
+    return extractor_for(model)(text, sha256=digest(text))
+
+
+def read(source: Readable, *, model: Model = "default") -> Document:
+    """The facts of a file, given as a path, as bytes or as an open file.
+
+    Args:
+        source: a ``str`` is a path, never a text.
+        model: as for :func:`extract`.
+
+    Raises:
+        InputTypeError: ``source`` is none of these.
+        ReadError: the file does not exist or cannot be opened.
+        FormatError, DecodeError: it is not text, or not in an encoding that is read.
+
+    >>> read("2023年度收入合计10万元。".encode("gb18030")).facts[0].text
+    '10万元'
+    """
+    loaded = load(source)
+    return extractor_for(model)(loaded.text, name=loaded.name, sha256=loaded.sha256)
+
+
+def extract_many(
+    sources: Iterable[Readable], *, workers: int = 1, on_error: OnError = "raise", model: Model = "default"
+) -> Iterator[Document]:
+    """The documents of many files, one by one and in their order; memory stays flat however many there are.
+
+    Args:
+        sources: paths, bytes or open files (with several workers paths or bytes); may be endless.
+        workers: processes; a script that uses several needs ``if __name__ == "__main__":`` around its loop.
+        on_error: what a document that fails does: ``"raise"`` ends the run with its error, ``"skip"`` logs it and goes
+            on, a function is called with the source and the error, and the run goes on.
+        model: as for :func:`extract`.
+
+    >>> failed = []
+    >>> files = ["收入10万元。".encode(), "missing.txt", "支出3万元。".encode()]
+    >>> documents = extract_many(files, on_error=lambda source, error: failed.append(source))
+    >>> [document.facts[0].text for document in documents], failed
+    (['10万元', '3万元'], ['missing.txt'])
+    """
+    if not (callable(on_error) or on_error in ("raise", "skip")):
+        raise SettingError(f"on_error is 'raise', 'skip' or a function of a source and an error, not {on_error!r}")
+    if isinstance(sources, (str, bytes, os.PathLike)):
+        raise InputTypeError(f"extract_many() takes several sources, not one {type(sources).__name__}; use read()")
+    results = outcomes(partial(read, model=model), sources, workers=workers)
+    return _documents(results, on_error)
+
+
+def find_quantities(text: str) -> list[Quantity]:
+    """Every quantity of a text, fact or not, in its order; never raises on a str.
+
+    >>> [(found.text, str(found.value), found.unit) for found in find_quantities("共12人，约３.5万元")]
+    [('12人', '12', '人'), ('约３.5万元', '35000', 'CNY')]
+    """
+    _require_str("find_quantities", text, "for a file use read(path) and its text")
+    view = normalise(text)
+    found = []
+    for quantity in quantify.quantify(view.text):
+        span = view.span(quantity.start, quantity.end)
+        found.append(replace(quantity, start=span.start, end=span.end, text=text[span.start : span.end]))
+    return found
+
+
+def parse_quantity(text: str) -> Quantity:
+    """The one quantity that a text consists of.
+
+    Raises:
+        InputTypeError: ``text`` is not a str.
+        QuantityError: it is no quantity, more than one, or one among other words.
+
+    >>> parse_quantity("百分之九十七点一").value
+    Decimal('97.1')
+    """
+    _require_str("parse_quantity", text, "give the expression as text, such as '1.2亿余元'")
+    return quantify.parse(text)
+
+
+@lru_cache(maxsize=4)
+def extractor_for(model: Model) -> Extractor:
+    """The extractor that this process keeps for a model."""
+    return Extractor(model=model)
+
+
+def _documents(
+    results: Iterable[tuple[Readable, Document | Exception]], on_error: OnError
+) -> Iterator[Document]:
+    for source, result in results:
+        if isinstance(result, Document):
+            yield result
+        elif callable(on_error):
+            on_error(source, result)
+        elif on_error == "raise":
+            raise result
+        else:
+            _log.warning("skipped %s: %s", _named(source), type(result).__name__)
+
+
+def _named(source: Readable) -> str:
+    return os.fspath(source) if isinstance(source, (str, os.PathLike)) else f"<{type(source).__name__}>"
+
+
+def _require_str(function: str, text: object, remedy: str) -> None:
+    if not isinstance(text, str):
+        raise InputTypeError(f"{function}() takes a str, not {type(text).__name__}; {remedy}")

@@ -1,0 +1,139 @@
+"""An evaluation as a record, as lines to read, and as the difference from an earlier one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from govfin_extract._version import __version__
+from govfin_extract.bench import score
+from govfin_extract.bench.corpus import Record
+from govfin_extract.bench.score import Judgement, Level
+from govfin_extract.errors import SchemaError
+
+SCHEMA = "govfin-evaluation/1"
+_SHOWN = ("text", "kind", "value", "low", "high", "unit", "measure", "basis", "period", "max_score")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Evaluation:
+    """What became of every fact of a labelled corpus, and which of the documents' own fields were right.
+
+    Attributes:
+        judgements: of all documents, in their order.
+        fields: by document the fields that the labels name, each right or not; empty where facts alone were compared.
+        texts: by document its text, to show labels.
+    """
+
+    judgements: Sequence[Judgement]
+    fields: Mapping[str, Mapping[str, bool]]
+    texts: Mapping[str, str]
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "schema": SCHEMA,
+            "library": __version__,
+            "table": score.table(self.judgements),
+            "links": dict(sorted(score.links(self.judgements).items())),
+            "fields": {name: dict(fields) for name, fields in self.fields.items()},
+            "levels": score.levels(self.judgements),
+            "spurious": score.spurious(self.judgements),
+        }
+
+    def lines(self, *, errors: int = 0) -> Iterator[str]:
+        """The table, the links, the fields; before them the first ``errors`` errors."""
+        wrong = [judgement for judgement in self.judgements if judgement.level < Level.FACT]
+        yield from (self._error(judgement) for judgement in wrong[:errors])
+        yield from _table(score.table(self.judgements))
+        links = score.links(self.judgements)
+        if links["concepts"] or links["codes"]:
+            yield (
+                f"of the right values: concepts right {links['concepts_right']}/{links['concepts']}, links wrong "
+                f"{links['links_wrong']}, codes right {links['codes_right']}/{links['codes']}"
+            )
+        if any(self.fields.values()):
+            yield "of the documents' own fields: " + ", ".join(self._field_counts())
+
+    def _field_counts(self) -> Iterator[str]:
+        total: Counter[str] = Counter()
+        right: Counter[str] = Counter()
+        for fields in self.fields.values():
+            total.update(fields.keys())
+            right.update(name for name, is_right in fields.items() if is_right)
+        return (f"{name} {right[name]}/{count}" for name, count in total.items())
+
+    def _error(self, judgement: Judgement) -> str:
+        text = self.texts[judgement.document]
+        gold = _shown(judgement.gold, _gold_label(judgement.gold, text))
+        label = (judgement.predicted or {}).get("label") or {}
+        predicted = _shown(judgement.predicted, label.get("text"))
+        return f"{judgement.document}\t{judgement.why}\tgold: {gold}\tfound: {predicted}"
+
+
+def differences(old: Mapping[str, Any], new: Evaluation) -> Iterator[str]:
+    """What was gained and lost since ``old`` (an evaluation's JSON), document by document.
+
+    Raises:
+        SchemaError: ``old`` is no evaluation.
+    """
+    if old.get("schema") != SCHEMA:
+        raise SchemaError(f"the older evaluation has schema {old.get('schema')!r}, not {SCHEMA!r}; write it with --json")
+    now = new.to_dict()
+    before, after = old["table"].get("all"), now["table"].get("all")
+    if before and after:
+        yield f"fact F1 {before['fact'][2]:.4f} → {after['fact'][2]:.4f}"
+    for name in sorted({*old["levels"], *now["levels"], *old["spurious"], *now["spurious"]}):
+        lines = [*_moved(name, old, now, new.texts.get(name, "")), *_spurious(name, old, now)]
+        if lines:
+            yield f"{name}:"
+            yield from lines
+
+
+def _moved(name: str, old: Mapping[str, Any], now: Mapping[str, Any], text: str) -> Iterator[str]:
+    before, after = old["levels"].get(name, {}), now["levels"].get(name, {})
+    for place, level in after.items():
+        was = before.get(place)
+        if was is not None and was != level:
+            word = "gained" if level > was else "lost"
+            yield f"  {word} {place} {_around(text, place)}: {_name(was)} → {_name(level)}"
+    relabelled = len(before.keys() ^ after.keys())
+    if relabelled and before and after:
+        yield f"  labels changed: {relabelled} facts stand in one of the two only"
+
+
+def _spurious(name: str, old: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
+    before, after = Counter(old["spurious"].get(name, ())), Counter(now["spurious"].get(name, ()))
+    yield from (f"  lost: now spurious {fact}" for fact in after - before)
+    yield from (f"  gained: no more spurious {fact}" for fact in before - after)
+
+
+def _name(level: int) -> str:
+    return Level(level).name.lower()
+
+
+def _around(text: str, place: str) -> str:
+    start, end = (int(part) for part in place.rstrip("+").split(":"))
+    return f"{text[max(0, start - 12) : start]}[{text[start:end]}]".replace("\n", "⏎")
+
+
+def _gold_label(fact: Record | None, text: str) -> str | None:
+    if fact is None:
+        return None
+    return " / ".join(text[slice(*entry["min"])] for entry in fact.get("labels", ()))
+
+
+def _shown(fact: Record | None, label: str | None) -> str:
+    if fact is None:
+        return "nothing"
+    parts = [f"{key}={fact[key]}" for key in _SHOWN if fact.get(key) not in (None, "")]
+    return " ".join([*parts, f"label={label}"]).replace("\n", "⏎")
+
+
+def _table(rows: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    heads = "".join(f"{column + ' F1':>10}" for column in score.COLUMNS)
+    yield f"{'slice':<28}{'gold':>6}{'pred':>6}   {heads}{'fact P':>9}{'fact R':>8}"
+    for key, row in rows.items():
+        figures = "".join(f"{row[column][2]:>10.3f}" for column in score.COLUMNS)
+        yield f"{key:<28}{row['gold']:>6}{row['pred']:>6}   {figures}{row['fact'][0]:>9.3f}{row['fact'][1]:>8.3f}"

@@ -1,0 +1,52 @@
+"""Reading the words after a figure: the noun that it counts (51家重点单位), and what makes it a threshold."""
+
+from __future__ import annotations
+
+from govfin_extract.text.cues import affixes, cue
+
+_END = frozenset("，。；：！？、\n;:!?\t（）()")
+_SKIP = cue(r"[\s的“\"‘]{0,3}")
+_QUOTES = {"“": "”", "《": "》", "‘": "’"}
+_NOT_NOUN = cue(
+    r"{noun_after.stop}|[，。；：！？、）)\d]|的?(?:基础|范围|情况|目标|任务数|标准)?(?:上|下|内|中|前|后)|至|-|/|每|%|％|[（(]"
+)
+_VERB_CUT = cue(
+    r"(?<=..)(?:{noun_after.stop})|(?<=.)(?:，|开展|进行|参加|完成|纳入|接受|受到|均|已|全部|共|占|较上年|比上年|为|予以|通过|办理|签订)"
+)
+
+
+def noun_after(text: str, start: int, high: int) -> tuple[int, int] | None:
+    """The noun phrase that begins right after a count, or None where a verb, a mark or the next figure follows."""
+    begin = _SKIP.match(text, start, high).end()  # type: ignore[union-attr]
+    if begin >= high or _NOT_NOUN.match(text, begin, high):
+        return None
+    end = begin
+    while end < high and text[end] not in _END:
+        closer = _QUOTES.get(text[end])
+        jump = text.find(closer, end, high) if closer else -1
+        end = jump + 1 if jump > 0 else end + 1
+    cut = _VERB_CUT.search(text, begin, end)
+    if cut and cut.start() > begin:
+        end = cut.start()
+    while end > begin and text[end - 1] in " ”\"’":
+        end -= 1
+    return (begin, end) if end > begin else None
+
+
+def threshold(text: str, end: int) -> bool:
+    """Whether the words after an amount make it a bound inside a name: 50万元以上设备."""
+    return bool(_THRESHOLD.match(text, end))
+
+
+_THRESHOLD = cue(r"(?:（?含）?)?(?:以[上下内]|及以[上下])?(?:（含[^）]{0,8}）)?的?[^，。；0-9]{0,12}(?:设备|车辆|仪器|项目|工程|合同|资产)")
+
+
+def verb_phrase_after(text: str, start: int, high: int) -> tuple[int, int] | None:
+    """What an amount is for, said after it: 15万元用于线路维修."""
+    size = affixes("noun_after.amount").prefix(text, start, high)
+    if not size:
+        return None
+    end = begin = start + size
+    while end < high and text[end] not in _END:
+        end += 1
+    return (begin, end) if end > begin + 1 else None

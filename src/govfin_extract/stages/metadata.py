@@ -1,0 +1,154 @@
+"""What the document says of itself: title, organization, fiscal year, document type, region."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from govfin_extract.records import Metadata
+
+_HEAD_LINES = 14
+_HEAD_CHARACTERS = 1200
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?(?:年度?|学年)")
+_CHROME = re.compile(r"索引号|发布|来源|字号|字体|浏览|阅读|打印|编辑|www\.|http|当前位置|信息公开(?:指南|制度)|监督电话|目\s?录$|分享|主题分类")
+_SHORT_NAME = re.compile(r"[（(]以下(?:统一)?简称")
+
+
+@lru_cache(maxsize=1)
+def _rules() -> dict[str, Any]:
+    return tomllib.loads((files("govfin_extract") / "data" / "metadata.toml").read_text("utf-8"))
+
+
+def metadata_of(text: str) -> Metadata:
+    """Read a document's own fields off its normalised text; None where it does not say.
+
+    >>> metadata_of("松原市第三中学2022年度部门决算\\n一、部门概况\\n").fiscal_year
+    '2022'
+    """
+    head = [line.strip() for line in text[:_HEAD_CHARACTERS].splitlines()]
+    lines = [line for line in head if line and not _CHROME.search(line)][:_HEAD_LINES]
+    title = _title(lines)
+    doc_type = _doc_type(title, lines, text)
+    year = _fiscal_year(title, lines, text, doc_type)
+    organization = _organization(title, lines, text)
+    return Metadata(title=title, organization=organization, fiscal_year=year, doc_type=doc_type, region=_region(organization, lines))
+
+
+def _title(lines: list[str]) -> str | None:
+    """The first line (with the next, where a name and a type stand apart) that holds a word of a document type."""
+    for index, line in enumerate(lines[:8]):
+        if len(line) > 90 or line.endswith(("。", "；")):
+            continue
+        if _type_of(line):
+            before = lines[index - 1] if index else ""
+            joined = before + line if before and len(before) < 40 and not _type_of(before) and not before.endswith(("。", "：")) else line
+            return re.sub(r"\s+", "", joined)
+    return re.sub(r"\s+", "", lines[0]) if lines and len(lines[0]) < 80 else None
+
+
+def _type_of(line: str) -> str | None:
+    compact = re.sub(r"\s+", "", line)
+    for rule in _rules()["doc_type"]:
+        if any(word in compact for word in rule.get("none", ())):
+            continue
+        if not all(word in compact for word in rule.get("all", ())):
+            continue
+        if "any" in rule and not any(word in compact for word in rule["any"]):
+            continue
+        return str(rule["name"])
+    return None
+
+
+def _doc_type(title: str | None, lines: list[str], text: str) -> str:
+    found = _type_of(title) if title else None
+    if found:
+        return found
+    for line in lines:
+        if len(line) < 60 and (found := _type_of(line)):
+            return found
+    return _type_by_words(text)
+
+
+def _type_by_words(text: str) -> str:
+    """No title tells: count the words that only one genre uses."""
+    sample = text[:20000]
+    counts = {
+        "部门预算": len(re.findall(r"部门预算|收支预算|预算安排|年预算|支出预算", sample)),
+        "部门决算": len(re.findall(r"支出决算|决算数|收入决算|部门决算|年度决算", sample)),
+        "预算执行情况报告": 2 * len(re.findall(r"预算执行情况|完成预算|为预算的|一般公共预算收入(?:累计)?完成", sample)),
+        "项目支出绩效自评报告": 2 * len(re.findall(r"项目绩效|绩效目标完成|绩效自评|产出指标|项目资金", sample)),
+        "审计工作报告": 2 * len(re.findall(r"审计发现|审计查出|审计结果|审计机关", sample)),
+        "统计公告": 3 * len(re.findall(r"教育经费|生均", sample)),
+        "部门整体支出绩效自评报告": 3 * len(re.findall(r"整体支出绩效|部门整体支出", sample)),
+    }
+    name, count = max(counts.items(), key=lambda item: item[1])
+    return name if count >= 2 else "other"
+
+
+def _fiscal_year(title: str | None, lines: list[str], text: str, doc_type: str) -> str | None:
+    """The year of the title, else the one that most lines of the head and then most of the text speak of."""
+    for line in ([title] if title else []) + lines[:6]:
+        if line and (match := _YEAR.search(line)) and not line.startswith("—"):
+            return match[1]
+    cues = "|".join(_rules()["year"]["cues"])
+    near = re.findall(rf"((?:19|20)\d\d)\s?年度?[^。\n]{{0,24}}?(?:{cues})", text[:30000])
+    counted = Counter(near) or Counter(_YEAR.findall(text[:30000]))
+    if not counted:
+        return None
+    most = max(counted.values())
+    return max(year for year, count in counted.items() if count * 2 >= most) if doc_type == "部门预算" else counted.most_common(1)[0][0]
+
+
+def _organization(title: str | None, lines: list[str], text: str) -> str | None:
+    labels = "|".join(re.escape(label) for label in _rules()["organization"]["labels"])
+    candidates: list[str] = []
+    if title:
+        candidates += _names(re.split(r"(?:19|20)\d\d\s?年", title)[0].removeprefix("关于"))
+        after = re.split(r"(?:19|20)\d\d\s?年度?", title, maxsplit=1)
+        if not candidates and len(after) > 1:
+            candidates += _names(re.split(r"部门|单位|决算|预算|整体|绩效|区级|“?三公|项目|财政|[“”]", after[1])[0])
+    if match := re.search(rf"(?:{labels})\s?[：:\t]\s?([\u4e00-\u9fff（）()、]{{3,40}})", text[:6000]):
+        candidates += _names(match[1])
+    for line in lines:
+        candidates += _names(line) if len(line) < 40 else []
+    candidates = [name for name in candidates if len(name) >= 3]
+    if not candidates:
+        match = _SHORT_NAME.search(text[:8000])
+        if match:
+            candidates += _names(text[max(0, match.start() - 40) : match.start()])
+    if not candidates:
+        return None
+    return _longest_form(candidates[0], text)
+
+
+def _names(words: str) -> list[str]:
+    tails = "|".join(sorted(_rules()["organization"]["tails"], key=len, reverse=True))
+    match = re.match(rf"(?:第.部分|附件\d?|关于|\d+[.．、])?\s*(?P<name>[\u4e00-\u9fff（）()、]{{1,38}}?(?:{tails}))(?=$|[^\u4e00-\u9fff]|概况|部门|单位|基本|20)", words.strip())
+    longest = re.match(rf"(?:第.部分|附件\d?|关于|\d+[.．、])?\s*(?P<name>[\u4e00-\u9fff（）()、]{{1,38}}(?:{tails}))(?=$|[^\u4e00-\u9fff]|概况|部门|单位|基本|20)", words.strip())
+    return [found["name"] for found in (longest, match) if found][:1]
+
+
+def _longest_form(name: str, text: str) -> str:
+    """The longest name in the text that ends like this one: 省市县 before the body's own name."""
+    core = name[-6:]
+    best = name
+    for match in re.finditer(rf"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{{2,24}}{re.escape(core)})(?![\u4e00-\u9fff])", text[:20000]):
+        found = match[1]
+        if found.endswith(name) and len(found) > len(best) and re.search(r"省|市|区|县|自治", found[: -len(name)]):
+            best = found
+    return best
+
+
+def _region(organization: str | None, lines: list[str]) -> str | None:
+    provinces = _rules()["region"]["provinces"]
+    for words in [organization or "", *lines]:
+        match = re.match(
+            rf"(?P<region>(?:中共)?(?:{'|'.join(provinces)})?(?:[\u4e00-\u9fff]{{2,8}}?(?:自治州|地区|盟|市))?(?:[\u4e00-\u9fff]{{1,9}}?(?:自治县|自治旗|县|区|市|旗))?)", words
+        )
+        if match and len(match["region"]) >= 3:
+            return match["region"].removeprefix("中共")
+    return None

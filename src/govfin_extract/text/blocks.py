@@ -1,0 +1,115 @@
+"""The lines of a text in blocks: headings, prose, table rows, and tables that came one cell a line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from govfin_extract.text import lines as shape
+
+Kind = Literal["heading", "prose", "table", "cell"]
+_LINE = re.compile(r"[^\n]+")
+_SHORT = 24
+_HEADING_LENGTH = 60
+_UNNUMBERED_LENGTH = 40
+_SENTENCE_LENGTH = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines of one kind: ``heading`` and ``prose`` hold one line, ``table`` and ``cell`` all that follow each other."""
+
+    start: int
+    end: int
+    kind: Kind
+
+
+def find_blocks(text: str) -> tuple[Block, ...]:
+    """The blocks of a text; every non-blank line lies in exactly one.
+
+    >>> find_blocks("收入总表\\n项目\\t决算数\\n合计\\t34.43\\n本年收入30万元。")
+    (Block(start=0, end=4, kind='heading'), Block(start=5, end=20, kind='table'), Block(start=21, end=31, kind='prose'))
+    """
+    found = [match for match in _LINE.finditer(text) if not match[0].isspace()]
+    rows = [match[0] for match in found]
+    kinds = [_line_kind(row) for row in rows]
+    _mark_cells(rows, kinds)
+    blocks: list[Block] = []
+    for match, kind in zip(found, kinds, strict=True):
+        if blocks and kind in ("table", "cell") and blocks[-1].kind == kind:
+            blocks[-1] = Block(blocks[-1].start, match.end(), kind)
+        else:
+            blocks.append(Block(match.start(), match.end(), kind))
+    return tuple(blocks)
+
+
+def _line_kind(row: str) -> Kind:
+    if shape.is_table_row(row):
+        return "table"
+    if len(row) <= _HEADING_LENGTH and is_heading_line(row):
+        return "heading"
+    return "prose"
+
+
+def is_heading_line(row: str) -> bool:
+    """Whether a line is nothing but a heading.
+
+    >>> is_heading_line("（三）“三公”经费情况"), is_heading_line("收入决算表"), is_heading_line("1、本年收入30万元，增长2%。")
+    (True, True, False)
+    """
+    body = row.rstrip("。：")
+    if shape.SENTENCE_PUNCTUATION.search(body):
+        return False
+    if shape.is_directory_line(row):
+        return True
+    marker = shape.read_marker(row)
+    if marker is None:
+        return len(row) <= _UNNUMBERED_LENGTH and not row.endswith("。") and shape.ends_like_title(row)
+    if _STATEMENT.search(body, marker.end):
+        return False
+    return not row.endswith("。") or body.endswith("）") or len(body) <= _SENTENCE_LENGTH or shape.ends_like_heading(body)
+
+
+# a figure with its unit, or an answer behind a colon, makes a statement of what would else be a heading: 1、办公费3.2万元
+_STATEMENT = re.compile(r"\d ?(?:万|亿)?(?:元|%|人次|人|个|辆|台|件|次|项)|(?<!\d)：")
+
+
+def _mark_cells(rows: list[str], kinds: list[Kind]) -> None:
+    """Set ``cell`` where short lines in a row are the cells of a table that lost its shape."""
+    start = 0
+    while start < len(rows):
+        if not _cell_like(rows[start], kinds[start]):
+            start += 1
+            continue
+        end = start + 1
+        while end < len(rows) and _cell_like(rows[end], kinds[end]):
+            end += 1
+        numeric = [index for index in range(start, end) if shape.NUMERIC_CELL.match(rows[index])]
+        if len(numeric) >= 2 and len(numeric) * 8 >= numeric[-1] - numeric[0] + 1:
+            _mark_run(rows, kinds, start, end, numeric)
+        start = end
+
+
+def _cell_like(row: str, kind: Kind) -> bool:
+    return kind != "table" and len(row) <= _SHORT and not shape.SENTENCE_PUNCTUATION.search(row)
+
+
+def _mark_run(rows: list[str], kinds: list[Kind], start: int, end: int, numeric: list[int]) -> None:
+    """Cells reach from behind the last heading above the first figure to the last figure and the words behind it."""
+    first = numeric[0]
+    while first > start and not _closes_head(rows[first - 1], kinds[first - 1], numeric[0] - first):
+        first -= 1
+    last = numeric[-1] + 1
+    while last < end and kinds[last] != "heading":
+        last += 1
+    for index in range(first, last):
+        kinds[index] = "cell"
+
+
+def _closes_head(row: str, kind: Kind, distance: int) -> bool:
+    """Whether a line stands above a table and is none of its cells."""
+    if row.startswith(("单位：", "金额单位：", "部门：", "公开")) or shape.ends_like_title(row):
+        return True
+    marker = shape.read_marker(row)
+    return kind == "heading" and marker is not None and (marker.kind in ("part", "attach") or distance > 0)

@@ -1,0 +1,181 @@
+"""Which line breaks are real, and which a page layout put inside a sentence, a word or a number."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+
+from govfin_extract.text import lines as shape
+
+_LINE = re.compile(r"[^\n]+")
+_TITLE_MARKS = re.compile(r"[，。；：！？]")
+_BRACKET = re.compile(r"[（）《》“”]")
+_OPENING = {"（": "）", "《": "》", "“": "”"}
+# the line cannot be over: it ends with a mark or a word that asks for more
+_ASKS_FOR_MORE = re.compile(r"[，、（《“〔+×=]$|\d[.,]$|(?:的|和|及|与|或|在|对|从|为|以|被|将|把|至|等于|包括|其中|以及|用于|共计|合计|达到|共)$")
+_GOES_ON = re.compile(r"[，。；：、！？）》”%‰]|[.,]\d")
+_AMOUNT_END = re.compile(r"\d ?(?:多|余)?(?:万|亿|千|百)?(?:元|人次|人|%|个|辆|台|套|次|件|条|项|户|家|分|平方米|天|年|月|日)$")
+_LABEL_START = re.compile(r"[^，。；：！？\d]{1,8}：")
+_LATIN_END = re.compile(r"[A-Za-z]$")
+_LATIN_START = re.compile(r"[A-Za-z]")
+_LONG = 20
+
+
+def soft_breaks(text: str) -> tuple[list[tuple[int, int]], list[int]]:
+    """What to delete so that every line break left is real, and which breaks are a blank between Latin words.
+
+    >>> soft_breaks("财政拨款收入30万元，其他收入4.34\\n\\n万元。\\n二、支出情况")
+    ([(20, 22)], [])
+    """
+    found = [match.span() for match in _LINE.finditer(text)]
+    if len(found) < 2:
+        return [], []
+    rows = [text[start:end] for start, end in found]
+    full = _wrap_width(rows)
+    cuts: list[tuple[int, int]] = []
+    blanks: list[int] = []
+    here = 0
+    while here + 1 < len(rows):
+        after = here + 1
+        while after < len(rows) and _may_be_page_number(rows, here, after):
+            after += 1
+        if after >= len(rows):
+            after = here + 1
+        joined = is_soft(rows[here], rows[after], full)
+        if joined:
+            start, end = found[here][1], found[after][0]
+            if _LATIN_END.search(rows[here], max(0, len(rows[here]) - 1)) and _LATIN_START.match(rows[after]):
+                blanks.append(start)
+                start += 1
+            if start < end:
+                cuts.append((start, end))
+        else:
+            for index in range(here + 1, after):
+                if shape.is_page_form(rows[index]) or (_is_body(rows[here]) and _is_body(rows[after])):
+                    cuts.append((found[index][0], found[index][1]))
+        here = after
+    return cuts, blanks
+
+
+def is_soft(before: str, after: str, full: range | None = None) -> bool:
+    """Whether the break between two lines stands inside a sentence.
+
+    Args:
+        full: the display widths that mean "broken at the right margin" in this document, where it has a margin.
+
+    >>> is_soft("2020年收入34.34万元，其中：财政拨款收入34.34万元，其他资金", "来源 0 万元。")
+    True
+    >>> is_soft("人员编制", "21"), is_soft("五、一般公共预算财政拨款支出决算情况说明", "2020年度，支出")
+    (False, False)
+    """
+    if shape.ends_sentence(before) or shape.starts_afresh(after):
+        return False
+    at_margin = full is not None and _width(before) in full
+    prose = shape.PROSE_PUNCTUATION.search(before) is not None
+    if not at_margin and not prose and len(before) < _LONG:
+        return False
+    if shape.is_table_row(before) or shape.is_table_row(after):
+        return False
+    if shape.is_directory_line(before) or shape.is_directory_line(after):
+        return False
+    if shape.is_page_form(before) or shape.is_page_form(after):
+        return False
+    return _continues(before, after, at_margin=at_margin, wrapped=full is not None)
+
+
+def _continues(before: str, after: str, *, at_margin: bool, wrapped: bool) -> bool:
+    """The finer signs, once neither line forbids it."""
+    tail = before[-12:]
+    if _ASKS_FOR_MORE.search(tail) or _GOES_ON.match(after):
+        return True
+    if tail[-1].isdigit() or tail[-1] in "万亿千百":
+        return shape.starts_with_unit(after) or (at_margin and after[0].isdigit())
+    if _is_heading(before):
+        return _completes_heading(before, after, at_margin=at_margin)
+    if at_margin:
+        return True
+    if _open_bracket(before):
+        return True
+    if wrapped:  # a line that stops short of the margin has ended
+        return False
+    if _LABEL_START.match(after) or _AMOUNT_END.search(tail) or before.startswith(("注：", "备注：", "说明：")):
+        return _is_sentence(after) and not _LABEL_START.match(after) and not _AMOUNT_END.search(tail)
+    return _is_sentence(after) and not shape.ends_like_heading(before)
+
+
+def _is_heading(line: str) -> bool:
+    """A numbered line without a sentence in it, or a line that ends as headings do."""
+    if _TITLE_MARKS.search(line):
+        return False
+    return shape.read_marker(line) is not None or shape.ends_like_title(line)
+
+
+def _completes_heading(before: str, after: str, *, at_margin: bool) -> bool:
+    """A heading goes on only with a short rest that is no sentence: …支出决算情 ⏎ 况说明."""
+    if shape.ends_like_heading(before) and not at_margin:
+        return False
+    if len(before) < 15 or len(after) > 15 or _TITLE_MARKS.search(after):
+        return False
+    return shape.ends_like_heading(after)
+
+
+def _is_sentence(line: str) -> bool:
+    return shape.SENTENCE_PUNCTUATION.search(line) is not None
+
+
+def _is_body(line: str) -> bool:
+    """Prose or a heading, as against a cell."""
+    return len(line) >= _LONG or _is_sentence(line) or shape.read_marker(line) is not None or shape.ends_like_title(line)
+
+
+def _open_bracket(line: str) -> bool:
+    """Whether the line ends inside a bracket or a quotation that it opened.
+
+    >>> _open_bracket("公务接待费（含外事"), _open_bracket("（一）公务接待费")
+    (True, False)
+    """
+    closing = ""
+    for mark in _BRACKET.findall(line[-80:]):
+        if mark in _OPENING:
+            closing = _OPENING[mark]
+        elif mark == closing:
+            closing = ""
+    return bool(closing)
+
+
+def _may_be_page_number(rows: list[str], before: int, at: int) -> bool:
+    """Whether row ``at`` can be passed over when row ``before`` looks for its continuation."""
+    row = rows[at]
+    if len(row) > 30 or at - before > 3:
+        return False
+    if shape.is_page_form(row):
+        return True
+    if not shape.PAGE_NUMBER.match(row) or shape.is_table_row(rows[before]) or not _is_body(rows[before]):
+        return False
+    after = rows[at + 1] if at + 1 < len(rows) else ""
+    # a bare number is a page number only between two pieces of text, and not if the text goes on with its unit
+    return _is_body(after) and not shape.starts_with_unit(after) and not shape.is_table_row(after)
+
+
+def _width(line: str) -> int:
+    """Display width: a Chinese character takes two columns."""
+    return len(line.encode("gb18030", "replace"))
+
+
+def _wrap_width(rows: list[str]) -> range | None:
+    """The widths of lines that were broken at a right margin, or None where the text has no margin.
+
+    A wrapped document has many long lines of nearly the same width and hardly a longer one.
+    """
+    widths = sorted(_width(row) for row in rows if len(row) >= _LONG and "\t" not in row)
+    if len(widths) < 8:
+        return None
+    best, count = 0, 0
+    for left, low in enumerate(widths):
+        inside = bisect_right(widths, low + 5) - left
+        if inside > count:
+            best, count = low, inside
+    longer = len(widths) - bisect_left(widths, best + 6)
+    if count < 5 or count * 10 < len(widths) * 3 or longer * 12 > len(widths) or best > 140:
+        return None
+    return range(best, best + 6)

@@ -1,0 +1,254 @@
+"""One form of every character and every line, with the way back: ``normalise(source) -> View``.
+
+The canonical forms (``data/normalise/*.tsv`` holds the characters):
+
+- digits, Latin letters and ``% + - = < > / . * # & | [ ]`` are ASCII; minus and dash look-alikes are ``-`` (``—`` only
+  between digits), wave dashes ``~``, inequality look-alikes ``≥ ≤``;
+- ``（ ） ： ； ！ ？`` are always full-width, also beside digits; the comma is ``,`` between digits and ``，`` elsewhere;
+  ``、 。 《 》 — …`` stay as they are;
+- double quotes, straight or crooked, become ``“ ”`` pairs line by line where their number is even; corner quotes, too;
+- every blank but TAB and line break is one plain blank each; every line separator is one line break;
+- radicals, compatibility ideographs and the traditional characters that have one simplified form become that form;
+- ``㎡ ㎞ ℃ ‰ ① Ⅰ`` and the like stay.
+
+Deleted: invisible and control characters, residue of Word fields, page numbers, blanks inside spaced-out words and
+beside Chinese punctuation, indents and trailing blanks, and line breaks inside sentences (``linebreaks``).
+Blanks between digits, between digits and words, and between the columns of aligned tables stay.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from govfin_extract.text.datafiles import read_toml, read_tsv
+from govfin_extract.text.linebreaks import soft_breaks
+from govfin_extract.text.lines import CHINESE_MARKS, CJK, is_table_row
+from govfin_extract.text.offsets import Editor, View
+
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffc\U000e0000-\U000e01ef]+|\r(?=\n)"
+)
+_FIELD = re.compile(
+    r"PAGEREF {1,4}_Toc\d{1,20}(?: {1,4}\\?[hpHP]){0,2}(?: {1,4}\d{1,4}(?!\d))?"
+    r"|HYPERLINK {1,4}(?:\\?l {1,4})?[\"“”](?:[^\"“”\n]{0,300})[\"“”]"
+    r"|TOC {1,4}\\[a-z][^\n\u3400-\u9fff]{0,80}"
+    r"|\\\* {1,4}MERGEFORMAT"
+    r"|(?<![A-Za-z])(?:NUM)?PAGES?(?: {1,4}\\\* {0,4}MERGEFORMAT)?(?: {1,4}\d{1,4}(?!\d))?(?![A-Za-z0-9])"
+)
+# a number alone on the last line before a form feed, or alone on the first line after it
+_PAGE_FOOT = re.compile(r"(?<![^\n])[ \t—–-]{0,8}\d{1,4}[ \t—–-]{0,8}\n{0,3}(?=\f)|(?<=\f)\n{0,3}[ \t—–-]{0,8}\d{1,4}[ \t—–-]{0,8}(?=\n)")
+_LINE = re.compile(r"[^\n]+")
+_QUOTES = re.compile("[\"“”]|\n+")
+_COMMA = re.compile(r"(?<!\d),|,(?!\d)")
+_WIDE_THOUSANDS = re.compile(r"(?<![\d.])\d{1,3}(?:，\d{3})+(?![\d，])")
+_DASH_BETWEEN_DIGITS = re.compile(r"(?<=\d)—(?=\d)")
+_HTML_BLANK = re.compile(r"&(?:nbsp|ensp|emsp|#160|#xa0);", re.IGNORECASE)
+
+_AT_MARK = re.compile(rf"(?<=[{CHINESE_MARKS}\t|]) +|(?<! ) +(?=[{CHINESE_MARKS}\t|])")
+_EDGE = re.compile(r"\A +|(?<! ) +\Z")
+_SPACED = re.compile(rf"[{CJK}](?: +[{CJK}](?![{CJK}])){{2,}}(?: +[{CJK}])?")
+_SPACED_CELL = re.compile(rf"(?<![^\t|])( *[{CJK}]) +([{CJK}])(?= *(?:[\t|]|\Z))")
+_PROSE_GAP = re.compile(rf"(?<=[{CJK}]) (?=[{CJK}])")
+_CLAUSE = re.compile(r"[^，。；：！？]+")
+_CLAUSE_START = re.compile(r"\A *(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}|\d{1,2}[、.]|（[一二三四五六七八九十\d]{1,3}）)")
+
+
+@cache
+def _folds() -> dict[str, str]:
+    """Every 1:1 substitution: character → character."""
+    table = {row["from"]: row["to"] for row in read_tsv("normalise/traditional.tsv")}
+    for name in ("shapes", "punctuation"):
+        for row in read_tsv(f"normalise/{name}.tsv"):
+            to = row["to"]
+            table[chr(int(row["codepoint"], 16))] = chr(int(to[2:], 16)) if to.startswith("U+") else to
+    table["\r"] = "\n"
+    return table
+
+
+@cache
+def _fold_keys() -> frozenset[str]:
+    return frozenset(_folds())
+
+
+def normalise(source: str) -> View:
+    """The normalised view of a text.
+
+    >>> view = normalise("基 本 支 出 ３４.３４\\n\\n万元，其中:人员经费(类)0元。")
+    >>> view.text
+    '基本支出 34.34万元，其中：人员经费（类）0元。'
+    >>> view.span(5, 12)
+    Span(start=8, end=17)
+    >>> view.source[8:17]
+    '３４.３４\\n\\n万元'
+    """
+    editor = Editor(source)
+    editor.replace(_HTML_BLANK.sub(lambda match: " " * len(match[0]), source) if "&" in source else source)
+    editor.cut(_residue(editor.text))
+    editor.replace(fold(editor.text))
+    editor.cut(_blank_cuts(editor.text))
+    cuts, blanks = soft_breaks(editor.text)
+    if blanks:
+        editor.replace(_with_blanks(editor.text, blanks))
+    editor.cut(cuts)
+    return editor.view()
+
+
+def fold(text: str) -> str:
+    """The 1:1 part of normalisation: the result has a character for every character of ``text``.
+
+    >>> fold("決算（１２３，４５６．７８萬元）,占９.５％")
+    '决算（123,456.78万元），占9.5%'
+    """
+    text = fold_characters(text)
+    if "," in text:
+        text = _COMMA.sub("，", text)
+    if "，" in text:
+        text = _WIDE_THOUSANDS.sub(lambda match: match[0].replace("，", ","), text)
+    if "—" in text:
+        text = _DASH_BETWEEN_DIGITS.sub("-", text)
+    if '"' in text or "“" in text or "”" in text:
+        text = _pair_quotes(text)
+    return text
+
+
+def fold_characters(text: str) -> str:
+    """Each character in its canonical form, without a look at its neighbours.
+
+    >>> fold_characters("因公出國(境)費⽤")
+    '因公出国（境）费用'
+    """
+    alphabet = set(text)
+    found = alphabet & _fold_keys()
+    if not found:
+        return text
+    table = _folds()
+    if len(found) <= 24:  # a pass of C code for each is cheaper than a table look-up for every character
+        for char in found:
+            text = text.replace(char, table[char])
+        return text
+    return text.translate({ord(char): table.get(char, char) for char in alphabet})
+
+
+def _pair_quotes(text: str) -> str:
+    """Double quotes as ``“ ”`` pairs, line by line; a line whose quotes are paired or odd in number stays as it is."""
+    changes: dict[int, str] = {}
+    line: list[tuple[int, str]] = []
+    for match in _QUOTES.finditer(text):
+        if match[0][0] == "\n":
+            _pair_line(line, changes)
+            line = []
+        else:
+            line.append((match.start(), match[0]))
+    _pair_line(line, changes)
+    if not changes:
+        return text
+    characters = list(text)
+    for place, quote in changes.items():
+        characters[place] = quote
+    return "".join(characters)
+
+
+def _pair_line(line: list[tuple[int, str]], changes: dict[int, str]) -> None:
+    if not line or len(line) % 2:
+        return
+    depth = 0
+    for _, quote in line:
+        depth += 1 if quote == "“" else -1
+        if quote == '"' or depth < 0:
+            break
+    else:
+        if depth == 0:
+            return
+    for index, (place, quote) in enumerate(line):
+        wanted = "”" if index % 2 else "“"
+        if quote != wanted:
+            changes[place] = wanted
+
+
+def _residue(text: str) -> list[tuple[int, int]]:
+    """What no reader sees: invisible characters, fields of a word processor, page numbers at form feeds."""
+    cuts = [match.span() for match in _INVISIBLE.finditer(text)]
+    if "\f" in text:
+        cuts += [match.span() for match in _PAGE_FOOT.finditer(text)]
+    if "PAGE" in text or "TOC" in text or "HYPERLINK" in text or "MERGEFORMAT" in text:
+        cuts += [match.span() for match in _FIELD.finditer(text)]
+    return sorted(cuts)
+
+
+def _blank_cuts(text: str) -> list[tuple[int, int]]:
+    """The blanks that carry nothing, in order."""
+    cuts: list[tuple[int, int]] = []
+    if " " not in text:
+        return cuts
+    for match in _LINE.finditer(text):
+        line = match[0]
+        if " " in line:
+            base = match.start()
+            cuts += [(base + start, base + end) for start, end in sorted(_line_blanks(line))]
+    return cuts
+
+
+def _line_blanks(line: str) -> list[tuple[int, int]]:
+    cuts = _spaced_words(line)
+    cells = "\t" in line or "|" in line
+    if not cells and not cuts and is_table_row(line):
+        return cuts
+    cuts += [match.span() for match in _EDGE.finditer(line)]
+    cuts += [match.span() for match in _AT_MARK.finditer(line)]
+    if cells:  # a cell's words were wrapped: 公务 接待费
+        cuts += [match.span() for match in _PROSE_GAP.finditer(line)]
+    elif _PROSE_GAP.search(line):
+        cuts += _prose_gaps(line)
+    return cuts
+
+
+def _spaced_words(line: str) -> list[tuple[int, int]]:
+    """The blanks inside words that are spaced out to fill a line or a cell: 基 本 支 出, 项 目."""
+    cuts = []
+    for match in _SPACED.finditer(line):
+        word = match[0].replace(" ", "")
+        if word not in _kept_apart():
+            cuts += _gaps(match[0], match.start())
+    for match in _SPACED_CELL.finditer(line):
+        if match[1].strip() + match[2] not in _kept_apart():
+            cuts.append((match.end(1), match.start(2)))
+    for match in _spaced_pairs().finditer(line):
+        cuts += _gaps(match[0], match.start())
+    return cuts
+
+
+@cache
+def _kept_apart() -> frozenset[str]:
+    return frozenset(read_toml("normalise/lines.toml")["spaced_cells"])
+
+
+@cache
+def _spaced_pairs() -> re.Pattern[str]:
+    pairs = "|".join(f"{word[0]} +{word[1]}" for word in read_toml("normalise/lines.toml")["spaced_words"])
+    return re.compile(rf"(?<![{CJK}])(?<![{CJK}] )(?:{pairs})(?![{CJK}])")
+
+
+def _gaps(piece: str, base: int) -> list[tuple[int, int]]:
+    return [(base + gap.start(), base + gap.end()) for gap in re.finditer(" +", piece)]
+
+
+def _prose_gaps(line: str) -> list[tuple[int, int]]:
+    """Single blanks between characters inside a sentence; the blank after a heading that runs into text stays."""
+    cuts: list[tuple[int, int]] = []
+    if not any(mark in line for mark in "，。；"):
+        return cuts
+    for clause in _CLAUSE.finditer(line):
+        whole = clause.start() == 0 and clause.end() == len(line)
+        if whole or " " not in clause[0] or _CLAUSE_START.match(clause[0]) or clause[0].count(" ") * 6 > len(clause[0]):
+            continue
+        cuts += [(clause.start() + gap.start(), clause.start() + gap.end()) for gap in _PROSE_GAP.finditer(clause[0])]
+    return cuts
+
+
+def _with_blanks(text: str, places: list[int]) -> str:
+    characters = list(text)
+    for place in places:
+        characters[place] = " "
+    return "".join(characters)

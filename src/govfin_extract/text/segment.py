@@ -1,0 +1,180 @@
+"""Sections, blocks, sentences and clauses of a normalised text: ``segment(text) -> Layout``.
+
+Numbering in these documents is doubled, skipped and reused, so a section's level comes from where its type of numbering
+first appeared, not from a fixed order. All offsets are offsets of the text given (usually ``View.text``).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from govfin_extract.records import Span
+from govfin_extract.text.blocks import Block, find_blocks
+from govfin_extract.text.headings import Heading, find_headings
+from govfin_extract.text.sentences import Clause, split_clauses, split_sentences
+
+__all__ = ["Block", "Clause", "Layout", "Section", "segment"]
+
+_TOP = ("attach", "part", "title")
+# where nothing in the document says otherwise, a type ranks below those before it
+_USUAL = {kind: rank for rank, kind in enumerate((*_TOP, "cn", "cnp", "num", "nump", "circled"))}
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch under a heading, sections below it included.
+
+    Attributes:
+        start, end: from the heading to the next section that is not below this one.
+        heading, heading_span: the heading's text (numbering included) and place; of a list item its first clause.
+        kind: ``heading`` (a line of its own), ``run_in`` (runs into text on its line), ``item`` (a numbered sentence).
+        marker: the type of numbering: ``part``, ``title`` (none), ``cn`` 一、 ``cnp`` （一） ``num`` 1、 ``nump`` （1） ``circled`` ①.
+        level: 0 for the outermost.
+        path: the headings from the outermost to this one; items are left out.
+    """
+
+    start: int
+    end: int
+    heading: str
+    heading_span: Span
+    kind: Literal["heading", "run_in", "item"]
+    marker: str
+    level: int
+    path: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Layout:
+    """How a text is built.
+
+    Attributes:
+        text: the text that was segmented.
+        sections: in the order of their starts.
+        blocks: every non-blank line lies in exactly one; a block ends before its last line break.
+        sentences: of all prose and heading blocks, in order.
+    """
+
+    text: str
+    sections: tuple[Section, ...]
+    blocks: tuple[Block, ...]
+    sentences: tuple[Span, ...]
+    _section_starts: tuple[int, ...]
+    _block_starts: tuple[int, ...]
+    _sentence_starts: tuple[int, ...]
+
+    def section_at(self, offset: int) -> Section | None:
+        """The innermost section around an offset."""
+        index = bisect_right(self._section_starts, offset) - 1
+        return self.sections[index] if index >= 0 else None
+
+    def path_at(self, offset: int) -> tuple[str, ...]:
+        """The headings above an offset, outermost first."""
+        section = self.section_at(offset)
+        return section.path if section else ()
+
+    def block_at(self, offset: int) -> Block | None:
+        """The block around an offset; None between blocks."""
+        index = bisect_right(self._block_starts, offset) - 1
+        return self.blocks[index] if index >= 0 and offset < self.blocks[index].end else None
+
+    def sentence_at(self, offset: int) -> Span | None:
+        """The sentence around an offset; None in tables and between sentences."""
+        index = bisect_right(self._sentence_starts, offset) - 1
+        return self.sentences[index] if index >= 0 and offset < self.sentences[index].end else None
+
+    def sentences_in(self, start: int, end: int) -> tuple[Span, ...]:
+        """The sentences that begin in ``text[start:end]``."""
+        return self.sentences[bisect_left(self._sentence_starts, start) : bisect_left(self._sentence_starts, end)]
+
+    def clauses(self, start: int, end: int) -> tuple[Clause, ...]:
+        """The clauses of ``text[start:end]``; a bracket's content comes as clauses of its own with ``depth`` 1 and more."""
+        return split_clauses(self.text, start, end)
+
+    def __repr__(self) -> str:
+        return f"<Layout {len(self.sections)} sections, {len(self.blocks)} blocks, {len(self.sentences)} sentences>"
+
+
+def segment(text: str) -> Layout:
+    """Find the structure of a normalised text.
+
+    >>> layout = segment("一、收入情况\\n本年收入30万元，增长2%。\\n（一）基本支出：10万元。")
+    >>> layout.path_at(40)
+    ('一、收入情况', '（一）基本支出')
+    >>> [block.kind for block in layout.blocks]
+    ['heading', 'prose', 'prose']
+    """
+    blocks = find_blocks(text)
+    headings = find_headings(text, blocks)
+    sections = _sections(headings, len(text))
+    sentences = tuple(split_sentences(text, blocks))
+    return Layout(
+        text,
+        sections,
+        blocks,
+        sentences,
+        tuple(section.start for section in sections),
+        tuple(block.start for block in blocks),
+        tuple(sentence.start for sentence in sentences),
+    )
+
+
+class _Open(NamedTuple):
+    """A section that has not ended yet."""
+
+    index: int
+    marker: str
+    ordinal: int
+
+
+def _sections(headings: list[Heading], text_end: int) -> tuple[Section, ...]:
+    stack: list[_Open] = []
+    parents: dict[str, str] = {}
+    ends = [text_end] * len(headings)
+    levels: list[int] = []
+    paths: list[tuple[str, ...]] = []
+    for index, heading in enumerate(headings):
+        depth = _depth(stack, heading, parents)
+        for closed in stack[depth:]:
+            ends[closed.index] = heading.start
+        del stack[depth:]
+        above = paths[stack[-1].index] if stack else ()
+        paths.append(above if heading.kind == "item" else (*above, heading.text))
+        levels.append(len(stack))
+        parents[heading.marker] = stack[-1].marker if stack else ""
+        stack.append(_Open(index, heading.marker, heading.ordinal))
+    return tuple(
+        Section(heading.start, end, heading.text, Span(heading.start, heading.end), heading.kind, heading.marker, level, path)
+        for heading, end, level, path in zip(headings, ends, levels, paths, strict=True)
+    )
+
+
+def _depth(stack: list[_Open], heading: Heading, parents: dict[str, str]) -> int:
+    """How many of the open sections stay open around a new heading."""
+    marker, ordinal = heading.marker, heading.ordinal
+    if marker in _TOP:
+        return next((depth for depth, section in enumerate(stack) if _USUAL[section.marker] >= _USUAL[marker]), len(stack))
+    same = [depth for depth, section in enumerate(stack) if section.marker == marker]
+    if not same:
+        return _depth_of_new(stack, marker, ordinal, parents)
+    if marker != "cn" and ordinal == 1 and same[-1] < len(stack) - 1:
+        return len(stack)  # （一） 1. and again （一）: the numbering is used once more, below the open item
+    follows = [depth for depth in same if stack[depth].ordinal + 1 == ordinal]
+    return follows[-1] if follows else same[-1]
+
+
+def _depth_of_new(stack: list[_Open], marker: str, ordinal: int, parents: dict[str, str]) -> int:
+    """A type that is not open: below the parent it had before in this document, else below what is open.
+
+    A numbering that does not begin with 1 was begun elsewhere, so it goes where it usually ranks.
+    """
+    if parents.get(marker) in _TOP:
+        return next((depth for depth, section in enumerate(stack) if section.marker not in _TOP), len(stack))
+    if marker in parents:
+        above = [depth for depth, section in enumerate(stack) if section.marker == parents[marker]]
+        if above:
+            return above[-1] + 1
+    if ordinal != 1 or marker == "cn":
+        return next((depth for depth, section in enumerate(stack) if _USUAL[section.marker] > _USUAL[marker]), len(stack))
+    return len(stack)

@@ -12,7 +12,7 @@ from typing import Literal
 from govfin_extract.document import Document
 from govfin_extract.errors import InputTypeError, SettingError
 from govfin_extract.pipeline import Extractor
-from govfin_extract.readers.source import Readable, digest, load
+from govfin_extract.readers.source import Readable, load
 from govfin_extract.records import Quantity
 from govfin_extract.scale.local import outcomes
 from govfin_extract.stages import quantify
@@ -40,7 +40,7 @@ def extract(text: str, *, model: Model = "default") -> Document:
     [('1,204.35万元', '12043500', 'CNY')]
     """
     _require_str("extract", text, "for a path, bytes or an open file use read()")
-    return extractor_for(model)(text, sha256=digest(text))
+    return extractor_for(model)(text)
 
 
 def read(source: Readable, *, model: Model = "default") -> Document:
@@ -120,12 +120,10 @@ def parse_quantity(text: str) -> Quantity:
 @lru_cache(maxsize=4)
 def extractor_for(model: Model) -> Extractor:
     """The extractor that this process keeps for a model."""
-    return Extractor(model=model)
+    return Extractor(model=None if model is None else os.fspath(model))
 
 
-def _documents(
-    results: Iterable[tuple[Readable, Document | Exception]], on_error: OnError
-) -> Iterator[Document]:
+def _documents(results: Iterable[tuple[Readable, Document | Exception]], on_error: OnError) -> Iterator[Document]:
     for source, result in results:
         if isinstance(result, Document):
             yield result

@@ -9,7 +9,6 @@ from typing import Any
 
 from govfin_extract._version import __version__
 from govfin_extract.records import Fact, Mention, Metadata, Token
-from govfin_extract.text import words
 
 SCHEMA = "govfin-extract/1"
 
@@ -49,6 +48,8 @@ class Document:
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
         """The words of the text, which they tile exactly; cut on first use."""
+        from govfin_extract.text import words  # the lexicon is loaded on first use only
+
         return tuple(words.tokenize(self.text))
 
     def __iter__(self) -> Iterator[Fact]:
@@ -64,6 +65,8 @@ class Document:
 
     def to_dict(self) -> dict[str, Any]:
         """The document by the JSON contract (``schema`` govfin-extract/1)."""
+        from govfin_extract.text import words
+
         return {
             "schema": SCHEMA,
             "document": {"name": self.name, **self.metadata.to_dict(), "sha256": self.sha256},

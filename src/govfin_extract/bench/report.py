@@ -79,7 +79,9 @@ def differences(old: Mapping[str, Any], new: Evaluation) -> Iterator[str]:
         SchemaError: ``old`` is no evaluation.
     """
     if old.get("schema") != SCHEMA:
-        raise SchemaError(f"the older evaluation has schema {old.get('schema')!r}, not {SCHEMA!r}; write it with --json")
+        raise SchemaError(
+            f"the older evaluation's schema is {old.get('schema')!r}, not {SCHEMA!r}; write it with --json"
+        )
     now = new.to_dict()
     before, after = old["table"].get("all"), now["table"].get("all")
     if before and after:

@@ -53,7 +53,9 @@ class Judgement:
     @property
     def exact(self) -> bool:
         """Whether kind and span are the labelled ones."""
-        return bool(self.gold and self.predicted and self.level >= Level.DETECT and _ends(self.gold) == _ends(self.predicted))
+        if self.gold is None or self.predicted is None:
+            return False
+        return self.level >= Level.DETECT and _ends(self.gold) == _ends(self.predicted)
 
     @property
     def why(self) -> str:
@@ -86,7 +88,8 @@ def _pairs(gold: Sequence[Record], predicted: Sequence[Record]) -> Iterator[tupl
                 break
             shared = min(fact["end"], other["end"]) - max(fact["start"], other["start"])
             if shared > 0:
-                overlaps.append((-shared, _ends(fact) != _ends(other), fact.get("kind") != other.get("kind"), left, right))
+                other_span, other_kind = _ends(fact) != _ends(other), fact.get("kind") != other.get("kind")
+                overlaps.append((-shared, other_span, other_kind, left, right))
     used_left: set[int] = set()
     used_right: set[int] = set()
     for *_, left, right in sorted(overlaps):
@@ -210,7 +213,9 @@ def links(judgements: Iterable[Judgement]) -> Counter[str]:
     count: Counter[str] = Counter()
     for judgement in judgements:
         gold, predicted = judgement.gold, judgement.predicted
-        if gold is None or predicted is None or judgement.level < Level.VALUE or not ("concept" in gold or "code" in gold):
+        if gold is None or predicted is None or judgement.level < Level.VALUE:
+            continue
+        if "concept" not in gold and "code" not in gold:
             continue
         accepted = {gold.get("concept"), *gold.get("concept_alt", ())}
         right = predicted.get("concept") in accepted

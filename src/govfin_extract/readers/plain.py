@@ -48,7 +48,9 @@ def decode(data: bytes, name: str) -> str:
             return _strict(data[len(mark) :], encoding, name)
     foreign = _foreign(data)
     if foreign:
-        raise FormatError(f"{name} is {foreign}; read today: {READ_TODAY}. Save it as text, or pass its text to extract()")
+        raise FormatError(
+            f"{name} is {foreign}; read today: {READ_TODAY}. Save it as text or pass its text to extract()"
+        )
     if b"\0" in data:
         raise FormatError(
             f"{name} holds NUL bytes, so it is no plain text; read today: {READ_TODAY}. "

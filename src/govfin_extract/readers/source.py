@@ -43,17 +43,13 @@ def load(source: Readable) -> Source:
     return _from_file(source)
 
 
-def digest(text: str) -> str:
-    """The SHA-256 of a text's UTF-8 bytes; a lone surrogate counts as the three bytes that it would take."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
 def _from_path(path: str | os.PathLike[str]) -> Source:
     try:
         data = Path(path).read_bytes()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise ReadError(f"cannot read {_short(os.fspath(path))}: {reason}; read() takes a path, extract() a text") from None
+        shown = _short(os.fspath(path))
+        raise ReadError(f"cannot read {shown}: {reason}; read() takes a path, extract() a text") from None
     return _from_bytes(data, Path(path).name)
 
 
@@ -61,7 +57,9 @@ def _from_file(file: IO[bytes] | IO[str]) -> Source:
     given = getattr(file, "name", None)
     name = Path(given).name if isinstance(given, str) else None
     content = file.read()
-    return Source(content, name, digest(content)) if isinstance(content, str) else _from_bytes(content, name)
+    if isinstance(content, str):
+        return Source(content, name, hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest())
+    return _from_bytes(content, name)
 
 
 def _from_bytes(data: bytes, name: str | None) -> Source:

@@ -65,9 +65,7 @@ def _parallel(
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _settle(
-    function: Callable[[Item], Result], item: Item, future: Future[Result]
-) -> tuple[Item, Result | Exception]:
+def _settle(function: Callable[[Item], Result], item: Item, future: Future[Result]) -> tuple[Item, Result | Exception]:
     try:
         return item, future.result()
     except BrokenProcessPool:

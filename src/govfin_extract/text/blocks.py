@@ -66,7 +66,7 @@ def is_heading_line(row: str) -> bool:
     marker = shape.read_marker(row)
     if marker is None:
         return len(row) <= _UNNUMBERED_LENGTH and not row.endswith("。") and shape.ends_like_title(row)
-    if _STATEMENT.search(body, marker.end):
+    if _STATEMENT.search(body, shape.body_start(row, marker)):
         return False
     return not row.endswith("。") or body.endswith("）") or len(body) <= _SENTENCE_LENGTH or shape.ends_like_heading(body)
 

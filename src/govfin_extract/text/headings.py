@@ -11,6 +11,9 @@ from govfin_extract.text.blocks import Block
 
 _STOP = re.compile(r"[，。；：！？]")
 _LEADERS = re.compile(r"[ .…·_．-]{3,}\d{0,4}$")
+# the numbered notes below a table open no sections
+_NOTE = re.compile("(?:备|附)?注[：1１]")
+_NOTE_MARKS = ("num", "nump", "circled")
 _RUN_IN_LENGTH = 30
 _ITEM_LENGTH = 40
 
@@ -35,13 +38,16 @@ def find_headings(text: str, blocks: Sequence[Block]) -> list[Heading]:
     '（一）基本支出情况'
     """
     found: list[Heading] = []
+    in_note = False
     for block in blocks:
+        heading = None
         if block.kind == "heading":
-            found.append(_whole_line(text, block))
+            heading = _whole_line(text, block)
         elif block.kind == "prose":
             heading = _run_in(text, block)
-            if heading:
-                found.append(heading)
+        in_note = _NOTE.match(text, block.start) is not None or (in_note and heading is not None and heading.marker in _NOTE_MARKS)
+        if heading and not in_note:
+            found.append(heading)
     return found
 
 
@@ -60,9 +66,12 @@ def _run_in(text: str, block: Block) -> Heading | None:
     marker = shape.read_marker(text[block.start : min(block.end, block.start + 20)])
     if marker is None:
         return None
-    body = block.start + marker.end
+    body = block.start + shape.body_start(text[block.start : min(block.end, block.start + 20)], marker)
     stop = _STOP.search(text, body, min(block.end, body + _ITEM_LENGTH))
     end = stop.start() if stop else min(block.end, body + _ITEM_LENGTH)
+    gap = text.find(" ", body + 1, end)
+    if gap > 0 and shape.ends_like_heading(text[body:gap]):  # a heading and its text, glued by a blank
+        return Heading(block.start, gap, text[block.start : gap], "run_in", marker.kind, marker.ordinal)
     runs_in = stop is not None and stop[0] in "：。" and end - body <= _RUN_IN_LENGTH and not _has_figure(text, body, end)
     kind: Literal["run_in", "item"] = "run_in" if runs_in else "item"
     return Heading(block.start, end, text[block.start : end], kind, marker.kind, marker.ordinal)

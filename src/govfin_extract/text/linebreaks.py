@@ -18,6 +18,7 @@ _AMOUNT_END = re.compile(r"\d ?(?:多|余)?(?:万|亿|千|百)?(?:元|人次|人
 _LABEL_START = re.compile(r"[^，。；：！？\d]{1,8}：")
 _LATIN_END = re.compile(r"[A-Za-z]$")
 _LATIN_START = re.compile(r"[A-Za-z]")
+_PAGE_NUMBER_END = "0123456789页-—·~）"
 _LONG = 20
 
 
@@ -68,11 +69,12 @@ def is_soft(before: str, after: str, full: range | None = None) -> bool:
     >>> is_soft("人员编制", "21"), is_soft("五、一般公共预算财政拨款支出决算情况说明", "2020年度，支出")
     (False, False)
     """
-    if shape.ends_sentence(before) or shape.starts_afresh(after):
+    if before[-1] in "。！？；：\t" or "\t" in before or "\t" in after:
         return False
     at_margin = full is not None and _width(before) in full
-    prose = shape.PROSE_PUNCTUATION.search(before) is not None
-    if not at_margin and not prose and len(before) < _LONG:
+    if not at_margin and len(before) < _LONG and not shape.PROSE_PUNCTUATION.search(before):
+        return False
+    if shape.ends_sentence(before) or shape.starts_afresh(after):
         return False
     if shape.is_table_row(before) or shape.is_table_row(after):
         return False
@@ -146,7 +148,7 @@ def _open_bracket(line: str) -> bool:
 def _may_be_page_number(rows: list[str], before: int, at: int) -> bool:
     """Whether row ``at`` can be passed over when row ``before`` looks for its continuation."""
     row = rows[at]
-    if len(row) > 30 or at - before > 3:
+    if len(row) > 30 or row[-1] not in _PAGE_NUMBER_END or at - before > 3:
         return False
     if shape.is_page_form(row):
         return True

@@ -33,7 +33,7 @@ MARKER = re.compile(
 _ORDINAL_WORD = re.compile(rf"(?:{_NUMERAL}|第{_NUMERAL})(?:是|方面)|其{_NUMERAL}[，、是]")
 _BULLET = re.compile(r"[•▪●■◆★○□☑√►➢·][^·.…]")
 _DATE_LINE = re.compile(r"(?:二〇[一二〇]|\d{4} ?年 ?\d{1,2} ?月(?: ?\d{1,2} ?日)?$|\d{4}[-.]\d{1,2}[-.]\d{1,2}$)")
-DIRECTORY_LINE = re.compile(r"(?:…{2,}|\.{4,}|·{3,}|．{3,}|_{4,}|-{6,})[ .…·]{0,40}(?:-? ?\d{1,4} ?-?)?$")
+DIRECTORY_LINE = re.compile(r"(?:…{2,}|\.{4,}|·{3,}|．{3,}|_{4,}|-{6,})[ .…·]{0,40}(?:[-（]? ?\d{1,4} ?[-）]?)?$")
 
 # "- 7 -", "— 5 —", "第 3 页 共 20 页", "3 / 20", "Page 3 of 20": page numbers wherever they stand
 _PAGE_FORM = re.compile(
@@ -148,6 +148,16 @@ def read_marker(text: str, start: int = 0) -> Marker | None:
     if match is None:
         return None
     return Marker(str(match.lastgroup), _ordinal(match[0]), match.end())
+
+
+def body_start(line: str, marker: Marker) -> int:
+    """Where the words behind a numbering begin: a colon behind 第一部分 or 附件 belongs to the numbering.
+
+    >>> body_start("第一部分：基本情况", Marker("part", 1, 4)), body_start("一、收入", Marker("cn", 1, 2))
+    (5, 2)
+    """
+    colon = marker.kind in ("part", "attach") and line.startswith("：", marker.end)
+    return marker.end + colon
 
 
 _DIGITS = re.compile(r"\d+")

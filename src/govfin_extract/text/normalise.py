@@ -23,13 +23,15 @@ from functools import cache
 
 from govfin_extract.text.datafiles import read_toml, read_tsv
 from govfin_extract.text.linebreaks import soft_breaks
-from govfin_extract.text.lines import CHINESE_MARKS, CJK, is_table_row
+from govfin_extract.text.lines import CHINESE_MARKS, CJK, MARKER, is_table_row
 from govfin_extract.text.offsets import Editor, View
 
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e"
-    "\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffc\U000e0000-\U000e01ef]+|\r(?=\n)"
+_INVISIBLE_CHARACTERS = (
+    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffc\U000e0000-\U000e01ef"
 )
+_INVISIBLE = re.compile(f"[{_INVISIBLE_CHARACTERS}]+|\r(?=\n)")
+_ANY_INVISIBLE = re.compile(f"[\r{_INVISIBLE_CHARACTERS}]")
 _FIELD = re.compile(
     r"PAGEREF {1,4}_Toc\d{1,20}(?: {1,4}\\?[hpHP]){0,2}(?: {1,4}\d{1,4}(?!\d))?"
     r"|HYPERLINK {1,4}(?:\\?l {1,4})?[\"“”](?:[^\"“”\n]{0,300})[\"“”]"
@@ -40,20 +42,30 @@ _FIELD = re.compile(
 # a number alone on the last line before a form feed, or alone on the first line after it
 _PAGE_FOOT = re.compile(r"(?<![^\n])[ \t—–-]{0,8}\d{1,4}[ \t—–-]{0,8}\n{0,3}(?=\f)|(?<=\f)\n{0,3}[ \t—–-]{0,8}\d{1,4}[ \t—–-]{0,8}(?=\n)")
 _LINE = re.compile(r"[^\n]+")
-_QUOTES = re.compile("[\"“”]|\n+")
-_COMMA = re.compile(r"(?<!\d),|,(?!\d)")
+# patterns begin with a plain character wherever they can: the engine then looks for that one first
+_QUOTES = re.compile("[\"“”]")
+_COMMA = re.compile(r",(?:(?!\d)|(?<!\d,))")
+_WIDE_GROUP = re.compile(r"，(?<=\d，)\d{3}(?!\d)")
 _WIDE_THOUSANDS = re.compile(r"(?<![\d.])\d{1,3}(?:，\d{3})+(?![\d，])")
-_DASH_BETWEEN_DIGITS = re.compile(r"(?<=\d)—(?=\d)")
+_DASH_BETWEEN_DIGITS = re.compile(r"—(?<=\d—)(?=\d)")
+# some mirrored pages put the pinyin behind a character: 服務(wù)
+_PINYIN = re.compile(
+    r"\((?<=[\u3400-\u9fff]\()(?=[a-zü]{0,5}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ])[a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,6}\)"
+)
+# a numbering behind a blank, in a text that lost its line breaks
+_LOST_BREAK = re.compile(
+    f" (?<=[{CJK}。；：）”] )(?=(?:第[一二三四五六七八九十]{{1,3}}部分|[一二三四五六七八九十]{{1,3}}、|[（(][一二三四五六七八九十]{{1,3}}[）)]))"
+)
+_LOST_BREAK_LENGTH = 120
 _HTML_BLANK = re.compile(r"&(?:nbsp|ensp|emsp|#160|#xa0);", re.IGNORECASE)
 
 _AT_MARK = re.compile(rf"(?<=[{CHINESE_MARKS}\t|]) +|(?<! ) +(?=[{CHINESE_MARKS}\t|])")
 _EDGE = re.compile(r"\A +|(?<! ) +\Z")
 _SPACED = re.compile(rf"[{CJK}](?: +[{CJK}](?![{CJK}])){{2,}}(?: +[{CJK}])?")
 _SPACED_CELL = re.compile(rf"(?<![^\t|])( *[{CJK}]) +([{CJK}])(?= *(?:[\t|]|\Z))")
-_PROSE_GAP = re.compile(rf"(?<=[{CJK}]) (?=[{CJK}])")
+_PROSE_GAP = re.compile(rf" (?<=[{CJK}] )(?=[{CJK}])")
+_BETWEEN = re.compile(rf"[{CJK}] +[{CJK}]")
 _CLAUSE = re.compile(r"[^，。；：！？]+")
-_CLAUSE_START = re.compile(r"\A *(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}|\d{1,2}[、.]|（[一二三四五六七八九十\d]{1,3}）)")
-
 
 @cache
 def _folds() -> dict[str, str]:
@@ -86,7 +98,7 @@ def normalise(source: str) -> View:
     editor = Editor(source)
     editor.replace(_HTML_BLANK.sub(lambda match: " " * len(match[0]), source) if "&" in source else source)
     editor.cut(_residue(editor.text))
-    editor.replace(fold(editor.text))
+    editor.replace(_lost_breaks(fold(editor.text)))
     editor.cut(_blank_cuts(editor.text))
     cuts, blanks = soft_breaks(editor.text)
     if blanks:
@@ -104,7 +116,7 @@ def fold(text: str) -> str:
     text = fold_characters(text)
     if "," in text:
         text = _COMMA.sub("，", text)
-    if "，" in text:
+    if "，" in text and _WIDE_GROUP.search(text):
         text = _WIDE_THOUSANDS.sub(lambda match: match[0].replace("，", ","), text)
     if "—" in text:
         text = _DASH_BETWEEN_DIGITS.sub("-", text)
@@ -136,11 +148,10 @@ def _pair_quotes(text: str) -> str:
     changes: dict[int, str] = {}
     line: list[tuple[int, str]] = []
     for match in _QUOTES.finditer(text):
-        if match[0][0] == "\n":
+        if line and text.find("\n", line[-1][0], match.start()) >= 0:
             _pair_line(line, changes)
             line = []
-        else:
-            line.append((match.start(), match[0]))
+        line.append((match.start(), match[0]))
     _pair_line(line, changes)
     if not changes:
         return text
@@ -169,12 +180,30 @@ def _pair_line(line: list[tuple[int, str]], changes: dict[int, str]) -> None:
 
 def _residue(text: str) -> list[tuple[int, int]]:
     """What no reader sees: invisible characters, fields of a word processor, page numbers at form feeds."""
-    cuts = [match.span() for match in _INVISIBLE.finditer(text)]
+    # the alphabet is small: looking there first spares most texts the walk through every character
+    found = _ANY_INVISIBLE.search("".join(set(text)))
+    cuts = [match.span() for match in _INVISIBLE.finditer(text)] if found else []
     if "\f" in text:
         cuts += [match.span() for match in _PAGE_FOOT.finditer(text)]
+    if "(" in text:
+        cuts += [match.span() for match in _PINYIN.finditer(text)]
     if "PAGE" in text or "TOC" in text or "HYPERLINK" in text or "MERGEFORMAT" in text:
         cuts += [match.span() for match in _FIELD.finditer(text)]
     return sorted(cuts)
+
+
+def _lost_breaks(text: str) -> str:
+    """A line break for the blank before a numbering, where a whole document came as one line."""
+    if " " not in text or not _LOST_BREAK.search(text):
+        return text
+    return _LINE.sub(_break_line, text)
+
+
+def _break_line(match: re.Match[str]) -> str:
+    line = match[0]
+    if len(line) < _LOST_BREAK_LENGTH or is_table_row(line):
+        return line
+    return _LOST_BREAK.sub("\n", line)
 
 
 def _blank_cuts(text: str) -> list[tuple[int, int]]:
@@ -191,15 +220,18 @@ def _blank_cuts(text: str) -> list[tuple[int, int]]:
 
 
 def _line_blanks(line: str) -> list[tuple[int, int]]:
-    cuts = _spaced_words(line)
+    between = _BETWEEN.search(line) is not None
+    cuts = _spaced_words(line) if between else []
     cells = "\t" in line or "|" in line
     if not cells and not cuts and is_table_row(line):
         return cuts
     cuts += [match.span() for match in _EDGE.finditer(line)]
     cuts += [match.span() for match in _AT_MARK.finditer(line)]
+    if not between:
+        return cuts
     if cells:  # a cell's words were wrapped: 公务 接待费
         cuts += [match.span() for match in _PROSE_GAP.finditer(line)]
-    elif _PROSE_GAP.search(line):
+    else:
         cuts += _prose_gaps(line)
     return cuts
 
@@ -235,15 +267,21 @@ def _gaps(piece: str, base: int) -> list[tuple[int, int]]:
 
 
 def _prose_gaps(line: str) -> list[tuple[int, int]]:
-    """Single blanks between characters inside a sentence; the blank after a heading that runs into text stays."""
+    """Single blanks between characters inside a sentence.
+
+    The blank behind a numbered heading, which parts it from its text, and the blank before a numbering stay.
+    """
     cuts: list[tuple[int, int]] = []
     if not any(mark in line for mark in "，。；"):
         return cuts
     for clause in _CLAUSE.finditer(line):
-        whole = clause.start() == 0 and clause.end() == len(line)
-        if whole or " " not in clause[0] or _CLAUSE_START.match(clause[0]) or clause[0].count(" ") * 6 > len(clause[0]):
+        piece, base = clause[0], clause.start()
+        if " " not in piece or len(piece) == len(line) or piece.count(" ") * 6 > len(piece):
             continue
-        cuts += [(clause.start() + gap.start(), clause.start() + gap.end()) for gap in _PROSE_GAP.finditer(clause[0])]
+        gaps = [gap.span() for gap in _PROSE_GAP.finditer(piece) if not MARKER.match(piece, gap.end())]
+        if MARKER.match(piece.lstrip()):
+            del gaps[:1]
+        cuts += [(base + start, base + end) for start, end in gaps]
     return cuts
 
 

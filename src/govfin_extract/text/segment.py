@@ -17,7 +17,7 @@ from govfin_extract.text.sentences import Clause, split_clauses, split_sentences
 
 __all__ = ["Block", "Clause", "Layout", "Section", "segment"]
 
-_TOP = ("attach", "part", "title")
+_TOP = ("part", "attach", "title")
 # where nothing in the document says otherwise, a type ranks below those before it
 _USUAL = {kind: rank for rank, kind in enumerate((*_TOP, "cn", "cnp", "num", "nump", "circled"))}
 
@@ -130,7 +130,7 @@ class _Open(NamedTuple):
 
 def _sections(headings: list[Heading], text_end: int) -> tuple[Section, ...]:
     stack: list[_Open] = []
-    parents: dict[str, str] = {}
+    parents: dict[str, set[str]] = {}
     ends = [text_end] * len(headings)
     levels: list[int] = []
     paths: list[tuple[str, ...]] = []
@@ -142,7 +142,7 @@ def _sections(headings: list[Heading], text_end: int) -> tuple[Section, ...]:
         above = paths[stack[-1].index] if stack else ()
         paths.append(above if heading.kind == "item" else (*above, heading.text))
         levels.append(len(stack))
-        parents[heading.marker] = stack[-1].marker if stack else ""
+        parents.setdefault(heading.marker, set()).add(stack[-1].marker if stack else "title")
         stack.append(_Open(index, heading.marker, heading.ordinal))
     return tuple(
         Section(heading.start, end, heading.text, Span(heading.start, heading.end), heading.kind, heading.marker, level, path)
@@ -150,7 +150,7 @@ def _sections(headings: list[Heading], text_end: int) -> tuple[Section, ...]:
     )
 
 
-def _depth(stack: list[_Open], heading: Heading, parents: dict[str, str]) -> int:
+def _depth(stack: list[_Open], heading: Heading, parents: dict[str, set[str]]) -> int:
     """How many of the open sections stay open around a new heading."""
     marker, ordinal = heading.marker, heading.ordinal
     if marker in _TOP:
@@ -164,17 +164,15 @@ def _depth(stack: list[_Open], heading: Heading, parents: dict[str, str]) -> int
     return follows[-1] if follows else same[-1]
 
 
-def _depth_of_new(stack: list[_Open], marker: str, ordinal: int, parents: dict[str, str]) -> int:
-    """A type that is not open: below the parent it had before in this document, else below what is open.
+def _depth_of_new(stack: list[_Open], marker: str, ordinal: int, parents: dict[str, set[str]]) -> int:
+    """A type that is not open: below a parent it had before in this document, else below what is open.
 
-    A numbering that does not begin with 1 was begun elsewhere, so it goes where it usually ranks.
+    A numbering that does not begin with 1, or that stood at the top before, goes where its type usually ranks.
     """
-    if parents.get(marker) in _TOP:
-        return next((depth for depth, section in enumerate(stack) if section.marker not in _TOP), len(stack))
-    if marker in parents:
-        above = [depth for depth, section in enumerate(stack) if section.marker == parents[marker]]
-        if above:
-            return above[-1] + 1
-    if ordinal != 1 or marker == "cn":
+    known = parents.get(marker, set())
+    for depth in range(len(stack) - 1, -1, -1):
+        if stack[depth].marker in known and stack[depth].marker not in _TOP:
+            return depth + 1
+    if ordinal != 1 or marker == "cn" or known & set(_TOP):
         return next((depth for depth, section in enumerate(stack) if _USUAL[section.marker] > _USUAL[marker]), len(stack))
     return len(stack)

@@ -16,7 +16,7 @@ def plan(documents: Sequence[Path], folder: Path, suffix: str = ".json") -> list
     >>> [target.as_posix() for target in plan([Path("a/x.txt"), Path("y.txt"), Path("y.pdf")], Path("out"))]
     ['out/a/x.json', 'out/y.txt.json', 'out/y.pdf.json']
 
-    Of documents that clash even with their own suffix (``a/x.txt b/x.txt`` named one by one) the later ones are numbered.
+    Of documents that clash even so (``a/x.txt b/x.txt`` named one by one) the later ones are numbered.
     """
     names = [path.name if str(path) != "-" else "stdin" for path in documents]
     short = [path.with_name(f"{Path(name).stem}{suffix}") for path, name in zip(documents, names, strict=True)]

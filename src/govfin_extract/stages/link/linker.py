@@ -27,6 +27,7 @@ class Link:
     basis: str = "actual"
     period: str | None = None
     sign: int = 1
+    unit: str = ""
     max_score: Decimal | None = None
     alternatives: list[Place] = field(default_factory=list)
     confidence: float = 0.9
@@ -103,6 +104,7 @@ class Linker:
         words = text[slice(*label)] if label else ""
         clause = text[left.clause : figure.start]
         link.kind = kinds.kind_of(figure, words, clause, situation.heading)
+        link.unit = self._unit(link, figure)
         link.measure = left.measure or self._inherited_measure(figure, left, low, before)
         link.sign = left.sign if left.measure else (before[-1].sign if before and link.measure in ("change", "growth") else 1)
         if points and link.measure == "level" and left.measure is None:
@@ -116,6 +118,12 @@ class Linker:
         if how in ("own words", "noun after", "before the bracket"):
             self._remember(label, left, sentence)
         return link
+
+    def _unit(self, link: Link, figure: Figure) -> str:
+        """The unit of a fact; a zero in words has that of the item that it answers."""
+        if figure.kind in ("zero", "bare", "nothing"):
+            return {"amount": "CNY", "staffing": "人", "institution": "个"}.get(link.kind, "起")
+        return "%" if figure.kind == "ratio" else figure.unit
 
     def _own_label(self, figure: Figure, left: Left) -> Place | None:
         start = trim_left(self.text, left.start, left.end)

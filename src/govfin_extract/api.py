@@ -117,10 +117,14 @@ def parse_quantity(text: str) -> Quantity:
     return quantify.parse(text)
 
 
-@lru_cache(maxsize=4)
 def extractor_for(model: Model) -> Extractor:
     """The extractor that this process keeps for a model."""
-    return Extractor(model=None if model is None else os.fspath(model))
+    return _extractor(None if model is None else os.fspath(model))
+
+
+@lru_cache(maxsize=4)
+def _extractor(model: str | None) -> Extractor:
+    return Extractor(model=model)
 
 
 def _documents(results: Iterable[tuple[Readable, Document | Exception]], on_error: OnError) -> Iterator[Document]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -74,7 +75,7 @@ def name_failure(document: object, error: Exception, verbose: bool) -> None:
 @contextmanager
 def progress(total: int, quiet: bool) -> Iterator[Callable[[], None]]:
     """A function to call after each document; moves a bar where standard error is a terminal."""
-    if quiet or total < 2 or not click.get_text_stream("stderr").isatty():
+    if quiet or total < 2 or not sys.stderr.isatty():
         yield lambda: None
         return
     from rich.console import Console

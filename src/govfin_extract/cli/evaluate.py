@@ -40,7 +40,7 @@ def evaluate(
     quiet: bool,
     verbose: bool,
 ) -> None:
-    """Score the library on the labelled documents of GOLD_DIR.
+    """Score the library on labelled documents.
 
     GOLD_DIR holds x.gold.json beside x.txt, or .mark files. A fact counts for detect, value, label and fact
     as its span and kind, then its value and unit, its label, and all else are right.

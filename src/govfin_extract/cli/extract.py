@@ -35,7 +35,9 @@ Write = Callable[[int, "Document"], None]
 def extract(
     files: tuple[Path, ...], format_: str, output: str | None, model: str, workers: int, quiet: bool, verbose: bool
 ) -> None:
-    """Extract the facts of FILES: text files, folders of them, or - for standard input.
+    """Extract the facts of documents.
+
+    FILES are text files, folders of them, or - for standard input.
 
     \b
     govfin extract report.txt                  one JSON object on standard output
@@ -78,9 +80,8 @@ def _documents(inputs: Inputs, model: str, workers: int, quiet: bool) -> Iterato
     from govfin_extract.readers.walk import STANDARD_INPUT
     from govfin_extract.scale.local import outcomes
 
-    stdin = click.get_binary_stream("stdin")
     paths = (item.path for item in inputs.documents)
-    sources = (stdin.read() if path == STANDARD_INPUT else path for path in paths)
+    sources = (sys.stdin.buffer.read() if path == STANDARD_INPUT else path for path in paths)
     read = partial(api.read, model=chosen_model(model))
     with progress(len(inputs.documents), quiet) as advance:
         for _, result in outcomes(read, sources, workers=min(workers, len(inputs.documents))):
@@ -133,7 +134,7 @@ def _to_stdout(format_: str) -> Write:
     if format_ == "table":
         from govfin_extract.writers.table import show
 
-        return lambda _, document: show(document, click.get_text_stream("stdout"))
+        return lambda _, document: show(document, sys.stdout)
     encode = jsonl.to_json if format_ == "json" else jsonl.to_line
     return lambda _, document: click.echo(encode(document), nl=False)
 

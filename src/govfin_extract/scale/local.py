@@ -46,6 +46,21 @@ def _serial(function: Callable[[Item], Result], items: Iterable[Item]) -> Iterat
 def _parallel(
     function: Callable[[Item], Result], items: Iterable[Item], workers: int
 ) -> Iterator[tuple[Item, Result | Exception]]:
+    for item, future in _futures(function, items, workers):
+        result: Result | Exception
+        try:
+            result = future.result()
+        except BrokenProcessPool:
+            result = _alone(function, item)
+        except Exception as error:
+            result = error
+        yield item, result
+
+
+def _futures(
+    function: Callable[[Item], Result], items: Iterable[Item], workers: int
+) -> Iterator[tuple[Item, Future[Result]]]:
+    """Each item with its future, in order, while later ones are already being worked on."""
     waiting: deque[tuple[Item, Future[Result]]] = deque()
     pool = _pool(workers)
     try:
@@ -58,20 +73,10 @@ def _parallel(
                 future = pool.submit(function, item)
             waiting.append((item, future))
             if len(waiting) >= _AHEAD * workers:
-                yield _settle(function, *waiting.popleft())
-        while waiting:
-            yield _settle(function, *waiting.popleft())
+                yield waiting.popleft()
+        yield from waiting
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _settle(function: Callable[[Item], Result], item: Item, future: Future[Result]) -> tuple[Item, Result | Exception]:
-    try:
-        return item, future.result()
-    except BrokenProcessPool:
-        return item, _alone(function, item)
-    except Exception as error:
-        return item, error
 
 
 def _alone(function: Callable[[Item], Result], item: Item) -> Result | Exception:

@@ -12,7 +12,7 @@ _TITLE_MARKS = re.compile(r"[，。；：！？]")
 _BRACKET = re.compile(r"[（）《》“”]")
 _OPENING = {"（": "）", "《": "》", "“": "”"}
 # the line cannot be over: it ends with a mark or a word that asks for more
-_ASKS_FOR_MORE = re.compile(r"[，、（《“〔+×=]$|\d[.,]$|(?:的|和|及|与|或|在|对|从|为|以|被|将|把|至|等于|包括|其中|以及|用于|共计|合计|达到|共)$")
+_ASKS_FOR_MORE = re.compile(r"[，、（《“〔+×=]$|\d[.,]$|(?:的|和|及|与|或|在|对|从|为|以|被|将|把|至|增加|减少|增长|下降|提高|降低|等于|包括|其中|以及|用于|共计|合计|达到|共)$")
 _GOES_ON = re.compile(r"[，。；：、！？）》”%‰]|[.,]\d")
 _AMOUNT_END = re.compile(r"\d ?(?:多|余)?(?:万|亿|千|百)?(?:元|人次|人|%|个|辆|台|套|次|件|条|项|户|家|分|平方米|天|年|月|日)$")
 _LABEL_START = re.compile(r"[^，。；：！？\d]{1,8}：")

@@ -13,16 +13,16 @@ _NUMBERING = re.compile(
 _YEAR_LEAD = re.compile(
     r"(?:截[至止]到?|至|到)?(?:20|19)\d{2}\s?年(?:度)?(?:\d{1,2}月(?:\d{1,2}日|底|末|份)?)?(?:年?底|年?末)?(?:[至-]\d{1,2}月份?)?[，,]?\s*(?=\S)"
 )
-_MONTHS = re.compile(r"(?:\d{1,2}[-—－至~]\d{1,2}月份?|\d{1,2}月份|上半年|前三季度|[一二三四]季度|年末|年底)[，,]?")
+_MONTHS = re.compile(r"(?:\d{1,2}[-—－至~]\d{1,2}月份?|\d{1,2}月份|上半年|前三季度|[一二三四]季度|年底)[，,]?")
 _LEAD = affixes
 _SAFE_LEADS = cue(
     r"(?:其中[：:，]?|[一二三四五六七八九十]是|主要包括|主要用于|主要是|主要为|主要有|包括|用于|同时[，]?|另外[，]?|此外[，]?|"
-    r"截至目前|截至|截止|目前|今年以来|今年|当年|本年度?(?=[^收支预决])|全年(?=.)|年内|共计(?=.)|累计(?=.)|合计(?=.)|分别|具体为|具体是|主要|"
+    r"截至目前|截至|截止|目前|今年以来|今年|当年|本年度?(?=[^收支预决])|全年(?=.)|年内|共计(?=.)|累计(?=.)|合计(?=.)|分别|具体为|具体是|"
     r"另有?|(?<!公)共(?!青|产|同|享|用|建)|还有?|并且?|以及|也|均|都|即|先后|相继|现有|现(?=在编|在职)|一共|总共|含(?=.)|加上|减去|扣除|剔除|"
-    r"和(?!谐|解|平)|及(?=.)|与(?=.)|(?:{lead.subjects})(?=[^的]..)|[，、；：\s“]|预计|计划|力争|拟|确保|实际(?=.)|不含|安排(?=.{2})|截至年末|期末|从[^，]{1,6}看[，]?|由(?=.{2})|对(?=.{4,})(?!个人|附属|企业|社会|民间|下级|外|市县|地方)|比上年|较上年|同比)"
+    r"和(?!谐|解|平)|及(?=.)|与(?=.)|(?:{lead.subjects})(?=[^的]..)|[，、；：）\s]|预计|计划|力争|拟|确保|实际(?=.)|不含|安排(?=.{2})|截至年末|期末|从[^，]{1,6}看[，]?|由(?=.{2})|对(?=.{4,})(?!个人|附属|企业|社会|民间|下级|外|市县|地方)|比上年|较上年|同比)"
 )
-_AMOUNT_VERBS = cue(r"(?:{lead.verbs})(?:了|出)?(?!的|金|上级|下级|总额|数|率|额|情况|收入|进度)(?=.{2})")
-_PROTECT = cue(r"支出|收入|补助|上缴|附属|采购|购置|预留|用于")
+_AMOUNT_VERBS = cue(r"(?:{lead.verbs})(?:了|出)?(?!的|金|上级|下级|总|数|率|额|情况|收入|进度|权|费|款|合计|支出|预算|决算|部分|成本)(?=.{2})")
+_USED_FOR = cue(r"(?:主要|专项|全部)?用于(?:支付|发放|购买|购置|弥补)?")
 
 
 def trim_left(text: str, start: int, end: int) -> int:
@@ -30,11 +30,19 @@ def trim_left(text: str, start: int, end: int) -> int:
     while start < end:
         for pattern in (_NUMBERING, _YEAR_LEAD, _MONTHS, _SAFE_LEADS):
             match = pattern.match(text, start, end)
-            if match and match.end() > start and end - match.end() >= 1:
+            if match and match.end() > start:
                 start = match.end()
                 break
         else:
             return start
+    return start
+
+
+def with_quotes(text: str, low: int, start: int, end: int) -> int:
+    """Take the opening quotation mark in where the label holds its closing one: “三公”经费."""
+    words = text[start:end]
+    if "”" in words and "“" not in words[: words.index("”")] and start > low and text[start - 1] == "“":
+        return start - 1
     return start
 
 
@@ -49,14 +57,11 @@ def trim_right(text: str, start: int, end: int) -> int:
 
 def money_head(text: str, start: int, end: int) -> int:
     """For an amount: skip the verbs before the noun (拨付项目资金 → 项目资金), not those inside official names."""
-    found = start
-    for match in _AMOUNT_VERBS.finditer(text, start, end):
-        word = match[0]
-        if _PROTECT.fullmatch(word) and match.start() > found:
-            continue
-        if match.end() < end - 1:
-            found = match.end()
-    return found
+    while (match := _AMOUNT_VERBS.match(text, start, end)) and match.end() < end - 1:
+        start = match.end()
+    for match in _USED_FOR.finditer(text, start, end - 1):
+        start = match.end()
+    return start
 
 
 def is_thing(text: str, start: int, end: int) -> bool:
@@ -66,6 +71,6 @@ def is_thing(text: str, start: int, end: int) -> bool:
 
 
 _THING = re.compile(
-    r"(?:费用?|支出|收入|经费|资金|款|预算|补助|工资|津贴|奖金|税|基金|项目|事务|运行|合计|总计|结余|结转|资产|债券|债务|余额|限额|公积金|保险|补贴|拨款|用车|人数|编制|得分|指标|（项）|（款）|（类）|业务|管理|投资|接待|采购)"
+    r"(?:费用?|支出|收入|经费|资金|款|预算|补助|工资|津贴|奖金|税|基金|项目|事务|运行|合计|总计|结余|结转|资产|债券|债务|余额|限额|公积金|保险|补贴|拨款|用车|人数|编制|得分|指标|（项）|（款）|（类）|业务|管理|投资|接待|采购|方面|增加值|生产总值)"
     r"(?:（[^）]*）)?[。：]?$"
 )

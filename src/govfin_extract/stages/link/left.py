@@ -1,40 +1,49 @@
-"""Reading the words before a figure: connectors, change words, shares, roles; what is left names what is measured."""
+"""Reading the words before a figure: connectors, change words, shares, roles; what is left names what is measured.
+
+The words are peeled from the right: ``三公经费支出决算数比上年减少了`` loses the connector (了), the change word (减少), the
+comparison (比上年) and the role (决算数), and 三公经费支出 stays.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
+from govfin_extract.stages.link.clauses import clause_start
 from govfin_extract.text.cues import affixes, cue
-
-_SEPARATORS = frozenset("，。；：！？\n;:!?\t")
-_OPENERS = {"）": "（", "》": "《", "”": "“", "】": "【", "〕": "〔", ")": "(", "]": "[", "’": "‘"}
-_BLANKS = " \u3000\n"
 
 # Words between a label and its figure. A connector that is also the end of a noun (总计, 国有, 审计) is guarded.
 _LINK = cue(
-    r"(?:为|是|达到?了?|[：:]|约|近|仅|共计?|(?<![总合审设统小预累会估核])计|(?<=[，。；])[总合累]计|均|都|即|也|则|"
-    r"(?<![国占拥所保持具享])有|了|等|(?<![目标])的|大约|左右|已|就|至|到|——?|—|－|＝|=|其中|"
-    r"(?<=[率数额量比重例幅费款度值入出分级积])[在于]|“|\"|‘|'|(?<=[，。；])实际?|\s)+$"
+    r"(?:为|是|达到?了?|[：:]|约|近|仅|共计?|(?<![总合审设统小预累会估核])计|均|都|即|也|则|"
+    r"(?<![国占拥所保持具享实])有|了|等(?!级)|(?<![目标])的|大约|左右|已|就|(?<![夏冬])至|到|——?|—|－|＝|=|其中|"
+    r"(?<=[率数额量比重例幅费款度值入出分级积])[在于]|“|\"|‘|'|(?<=[，。；])实际?|\s|，|、)+$"
 )
-_ADVERB = cue(r"(?:分别|各|均|共|总共|一共|累计|先后|又|再|还|另|已经?|实际|同比|环比|相应|各自|也|将|均?已|预计|约)+$")
+_ADVERB = cue(r"(?:分别|各|均|共|总共|一共|(?<=.)累计|先后|又|再|还|另|已经?|实际|同比|环比|同口径|自然口径|可比口径|按可比口径|相应|各自|也|将|预计|约|有所|略|基本|净|平均|全部|大幅|小幅|呈)+$")
 _VERB = cue(r"(?:{connect.verb})$")
-_PERCENT_HOLDERS = ("率", "度", "比", "比例", "比重", "占比")
-_AMOUNT_PLAN = cue(r"一般公共预算|政府性基金预算|国有资本经营预算|社会保险基金预算|公共财政预算|公共预算|部门预算单位|预算单位|预算内|预算外|预算稳定调节基金|绩效目标|计划生育|预算管理|全面预算")
+# names that hold 预算, 计划, 目标 without being a plan
+_NO_PLAN = cue(r"一般公共预算|政府性基金预算|国有资本经营预算|社会保险基金预算|公共财政预算|公共预算|基金预算|预算单位|预算内|预算外|预算稳定调节基金|绩效目标|计划生育|预算管理|全面预算|预算收入(?!数|计划)|预算支出(?!数|计划)|预算绩效")
 _PLAN = cue(r"{share.plan}|序时进度|限额|进度")
 _SHARE = cue(r"(?:约?占(?![地用道有领据卜线])(?:到|了)?|占比|比重|比例)(?P<base>[^，。；]{0,48})$")
-_SHARE_NOUN = cue(r"(?:占比|比重|所占比例|占[^，。；]{0,40}(?:比重|比例|百分比|份额))(?:约?为|约|达到?|是|：|仅)*$")
 _COMPLETED = cue(
     r"(?P<verb>完成了?|达到?了?|实现|为|是|相当于|达成|占|仅为|执行|超)?(?P<base>(?:[^，。；：]{0,24}?)"
     r"(?:{share.plan}|任务数|预期|序时进度|计划任务|目标值|收入任务|盘子|指标|限额)(?:数|额|总额|收入|支出|值|安排数?|指标|任务|总数|资金|的收入|的支出)?"
     r"(?:（[^）]{0,30}）)?)(?:的|之)?\s*$"
 )
-_CHANGE_TAIL = cue(r"(?:了|约|近|率|幅度?|额|的?比例|百分比|幅|数额?|金额|部分|为|是|达到?|：|:|\s|“|不到|超过?|均|各|分别|共|仅|高达)+$")
-_COMPARISON = cue(
-    r"(?:与|和|跟|同|比|较|比较|相比|相较于?|对比|相对于?)[^，。；]{0,6}?"
-    r"(?:{change.base}|20\d\d(?:年度?|年同期)?|\d{1,2}月份?)(?:[^，。；]{0,16}?)?(?:相比|对比|比较|比|同期|数|决算|预算|执行数?|水平|的|略|有所|实际|基本)*(?P<tail>[，,]?\s*)"
+_CHANGE_TAIL = cue(
+    r"(?:了|约|近|(?<=[长加降少幅高升收支])率|幅度?|额|的?比例|百分比|数额?|金额|部分|为|是|达到?|：|:|\s|“|不到|超过?|均|各|分别|共|仅|高达|（减少）|（下降）|（增长）|（增加）|（减）|（增）)+$"
 )
-_FROM_TO = cue(r"(?:由|从|自)[^，。；]{0,30}$")
+_COMPARISON = cue(
+    r"(?:[与和跟同比较]|比较|相比|相较于?|对比|相对于?|高于|低于|快于|慢于|超出|高出|超过|大于|小于|好于|优于|少于|多于|突破)[^，。；：（）]{0,14}?"
+    r"(?:{change.base}|(?:19|20)\d\d(?:年度?|年同期)?|\d{1,2}月份?|水平)"
+    r"(?:[^，。；的]{0,10}?(?:相比|对比|比较|比|同期)|(?:决算|预算|执行|完成|支出|收入|财政拨款|进度|水平|平均|目标|区间|指标)*(?:数额?|值|金额)?)?(?:的)?(?:略有?|有所|实际|基本|相比|同口径|同期)*"
+)
+_FROM = cue(r"(?:由|从|自)(?P<rest>[^，。；]{0,16})$")
+_RATE_NOUNS = frozenset("率度比")
+_CHANGE_VERB = cue(r"(?P<down>压缩|压减|减少|降低|节约|削减|缩减|核减|下降)|(?P<up>增加|提高|增长)(?!到|至|值|率|幅|额)")
+_ROLES = (("adjusted_budget", "role.adjusted"), ("budget", "role.budget"), ("target", "role.target"), ("actual", "role.actual"))
+_FUND_BUDGET = re.compile(r"(?:一般公共|政府性基金|国有资本经营|社会保险基金|公共财政|基金)预算(?:支出|收入)?$")
+_NEEDS_COMPARISON = frozenset("多少高低超快慢增减")
+_NOT_BEFORE = frozenset("至不最很较更偏提升许众")
 
 
 @dataclass(slots=True)
@@ -48,7 +57,9 @@ class Left:
         sign: -1 where a change word says less.
         basis: budget, adjusted_budget, actual, target, or None.
         bracket: where the bracket opens that holds the figure's clause, or -1.
-        compared: the clause compares with another period or the budget.
+        compared: the figure is what another is compared with (较上年的35万元).
+        reached: the figure is the level after a change (增加到).
+        role: where the words that set the basis stand.
         evidence: the words that decided.
     """
 
@@ -60,29 +71,13 @@ class Left:
     basis: str | None = None
     bracket: int = -1
     compared: bool = False
-    listed: bool = False
+    reached: bool = False
+    role: tuple[int, int] | None = None
     evidence: str = ""
 
-
-def clause_start(text: str, low: int, high: int) -> tuple[int, int]:
-    """Where the clause that ends at ``high`` begins, and the bracket that it stands in (or -1).
-
-    Separators inside closed brackets do not part.
-    """
-    at = high
-    while at > low:
-        char = text[at - 1]
-        opener = _OPENERS.get(char)
-        if opener is not None:
-            back = text.rfind(opener, low, at - 1)
-            at = back if back >= 0 else at - 1
-            continue
-        if char in "（(【":
-            return at, at - 1
-        if char in _SEPARATORS or (char == "," and not text[at : at + 1].isdigit()):
-            return at, -1
-        at -= 1
-    return low, -1
+    @property
+    def empty(self) -> bool:
+        return self.end <= self.start
 
 
 def peel(text: str, low: int, high: int, pattern: re.Pattern[str], window: int = 14) -> int:
@@ -91,85 +86,92 @@ def peel(text: str, low: int, high: int, pattern: re.Pattern[str], window: int =
     return match.start() if match else high
 
 
-def read_left(text: str, low: int, high: int, *, rate: bool, points: bool = False) -> Left:
-    """Read ``text[low:high]``, the words between the last boundary and a figure."""
+def read_left(text: str, low: int, high: int, *, rate: bool) -> Left:
+    """Read ``text[low:high]``, the words between the last boundary and a figure; ``rate`` for percentages."""
     end = peel(text, low, high, _LINK)
     linked = text[end:high]
+    if linked.strip(" \n")[:1] in ("，", "、") and end > low:
+        linked, end = linked.lstrip("，、 \n"), high - len(linked.lstrip("，、 \n"))  # a clause of its own, empty
+        return Left(end, end, end, bracket=clause_start(text, low, end)[1])
     start, bracket = clause_start(text, low, end)
     left = Left(start, end, start, bracket=bracket)
-    if _change(text, left, linked, rate=rate, points=points):
-        return _finish(text, left)
-    if rate and (_completion_noun(text, left) or _share(text, left) or _completion(text, left, linked)):
-        return _finish(text, left)
-    _role(text, left)
+    if not _change(text, left, linked, rate=rate):
+        if rate:
+            _ = _completion_noun(text, left) or _share(text, left) or _completion(text, left, linked) or _verb_object(text, left)
+        if left.measure is None:
+            _origin(text, left)
+            if not rate and left.end > left.start:
+                _uncompare(text, left)
+            _role(text, left)
     return _finish(text, left)
 
 
-def _change(text: str, left: Left, linked: str, *, rate: bool, points: bool) -> bool:
-    """A change word right before the figure: 比上年增加, 下降了, 增幅为; but not 增加到, 降为."""
+def _change(text: str, left: Left, linked: str, *, rate: bool) -> bool:
+    """A change word right before the figure: 比上年增加, 下降了, 增幅为; or the level after it: 增加到, 降为."""
     end = peel(text, left.start, left.end, _CHANGE_TAIL)
     tail = text[end : left.end] + linked
-    for sign, words in ((-1, affixes("change.down")), (1, affixes("change.up"))):
-        size = words.suffix(text, left.start, end)
-        if not size:
-            continue
-        word = text[end - size : end]
-        if sign > 0 and _longer_down(text, left.start, end, size):
-            continue
-        if _is_noun_end(text, left.start, end, word, rate or points):
-            return False
-        if re.match(r"(?:到|至|为|成)", tail) and not re.match(r"(?:率|幅|额|比例|数)", tail) and len(word) >= 1:
-            if not (tail.startswith("为") and rate):
-                left.end = end - size
-                left.evidence = f"level after change: {word}{tail.strip()}"
-                return True
+    down = affixes("change.down").suffix(text, left.start, end)
+    up = affixes("change.up").suffix(text, left.start, end)
+    size = max(down, up)
+    if not size or _is_noun_end(text, left.start, end, text[end - size : end], rate):
+        return False
+    word = text[end - size : end]
+    reached = re.match(r"\s*(?:到|至|为|成)", tail) is not None
+    if reached and not (tail.lstrip().startswith("为") and (rate or word.endswith(("幅", "率", "额", "度", "速")))):
+        left.reached = True
+    else:
         left.measure = "growth" if rate else "change"
-        left.sign = sign
-        left.end = end - size
-        left.evidence = f"{left.measure}: {word}"
-        left.end = peel(text, left.start, left.end, _ADVERB)
-        left.end, left.compared = _uncompare(text, left.start, left.end)
-        return True
-    return False
-
-
-def _longer_down(text: str, low: int, end: int, size: int) -> bool:
-    return affixes("change.down").suffix(text, low, end) > size
-
-
-_NOT_CHANGE = ("新增", "追加", "净增", "高", "低", "快", "慢", "超", "多", "少", "增", "减", "变动", "节约", "预算调增", "精简", "压缩", "增速")
-_KEEP_BEFORE = frozenset("至不最很较更至提偏升许众至")
+        left.sign = -1 if down > up else 1
+    left.evidence = f"{left.measure or 'level after change'}: {word}"
+    left.end = peel(text, left.start, end - size, _ADVERB)
+    _uncompare(text, left, subject=True)
+    _origin(text, left)
+    _only_role(text, left)
+    return True
 
 
 def _is_noun_end(text: str, low: int, end: int, word: str, rate: bool) -> bool:
     """Whether the change word is really the end of a noun or an adverb (提高 → 高, 至少 → 少, 新增 of new things)."""
     before = text[end - len(word) - 1 : end - len(word)] if end - len(word) > low else ""
-    if word in ("多", "少", "高", "低", "超", "快", "慢", "增", "减"):
-        if before in _KEEP_BEFORE:
-            return True
-        clause = text[low:end]
-        return not (rate or re.search(r"比|较|同", clause))
-    if word in ("新增", "追加", "净增"):
+    if word in _NEEDS_COMPARISON:
+        return before in _NOT_BEFORE or not re.search(r"比|较|同|高出|数|平均", text[low:end])
+    if word in ("新增", "追加", "净增", "变动", "调增", "调减"):
+        return not rate and not re.search(r"比|较|同", text[low:end])
+    if word in ("超出", "高出", "高于", "低于", "大于", "少于", "小于"):
         return not rate
     return False
 
 
-def _uncompare(text: str, start: int, end: int) -> tuple[int, bool]:
-    """Take a comparison (比上年, 与年初预算相比) off the end of a clause; what stands before it may be the label."""
-    match = _COMPARISON.search(text, start, end)
+def _uncompare(text: str, left: Left, *, subject: bool = False) -> None:
+    """Take a comparison (比上年, 与年初预算相比) out of the clause; what stands before or after it may be the label."""
+    match = _COMPARISON.search(text, left.start, left.end)
     if not match:
-        return end, False
-    if match.end() >= end - 1:
-        return match.start(), True
-    return end, True
+        return
+    if not subject and match.end() < left.end - 1 and match.start() > left.start:
+        return
+    rest = (match.end(), left.end)
+    before = (left.start, match.start())
+    if rest[1] - rest[0] >= 2 and text[rest[0] : rest[1]].strip("， "):
+        left.start = rest[0]
+    else:
+        left.start, left.end = before
+        left.compared = not subject
+        if not subject and _PLAN.search(_NO_PLAN.sub("", match[0])):
+            left.basis = "adjusted_budget" if "调整" in match[0] else "budget"
+
+
+def _origin(text: str, left: Left) -> None:
+    """由上年的, 从2019年底的: the figure is the level before a change."""
+    match = _FROM.search(text, left.start, left.end)
+    if match and re.fullmatch(r"(?:上一?年度?|去年|年初|期初|原来?|最初|整改前|(?:19|20)\d\d年?(?:年?初|年?底|年?末|度)?)?(?:同期)?的?", match["rest"]):
+        left.end = match.start()
 
 
 def _completion_noun(text: str, left: Left) -> bool:
-    end = left.end
-    size = affixes("completion.nouns").suffix(text, left.start, end)
+    size = affixes("completion.nouns").suffix(text, left.start, left.end)
     if not size:
         return False
-    left.measure, left.evidence = "completion", f"completion: {text[end - size:end]}"
+    left.measure, left.evidence = "completion", f"completion: {text[left.end - size : left.end]}"
     return True
 
 
@@ -179,22 +181,22 @@ def _share(text: str, left: Left) -> bool:
     if not match:
         return False
     base = match["base"]
-    plan = _PLAN.search(_AMOUNT_PLAN.sub("", base))
-    left.measure = "completion" if plan and not base.endswith(("收入", "支出", "总额")) else "share"
+    left.measure = "completion" if _PLAN.search(_NO_PLAN.sub("", base)) else "share"
     left.evidence = f"{left.measure}: {match[0][:24]}"
-    left.end = left.start + match.start()
-    left.end = peel(text, left.start, left.end, _ADVERB)
+    left.end = peel(text, left.start, left.start + match.start(), _ADVERB)
+    _only_role(text, left)
     return True
 
 
 def _completion(text: str, left: Left, linked: str) -> bool:
     clause = text[left.start : left.end]
-    masked = _AMOUNT_PLAN.sub(lambda match: "某" * len(match[0]), clause)
+    masked = _NO_PLAN.sub(lambda match: "某" * len(match[0]), clause)
     match = _COMPLETED.search(masked)
     if match and (match["verb"] or "的" in linked):
         at = left.start + match.start()
-        left.measure, left.evidence = "completion", f"completion: {clause[match.start():][:24]}"
+        left.measure, left.evidence = "completion", f"completion: {clause[match.start() :][:24]}"
         left.end = peel(text, left.start, at, _ADVERB)
+        _only_role(text, left)
         return True
     if clause.endswith(("完成", "执行")) and not linked.strip(" 约近"):
         left.measure, left.evidence = "completion", f"completion: {clause[-2:]}"
@@ -203,56 +205,66 @@ def _completion(text: str, left: Left, linked: str) -> bool:
     return False
 
 
-_ROLES = (("adjusted_budget", "role.adjusted"), ("budget", "role.budget"), ("target", "role.target"), ("actual", "role.actual"))
+def _verb_object(text: str, left: Left) -> bool:
+    """A change word before its object: 压缩经费30%."""
+    if text[left.end - 1 : left.end] in _RATE_NOUNS:
+        return False
+    match = None
+    for match in _CHANGE_VERB.finditer(text, left.start, left.end - 1):
+        pass
+    if match is None:
+        return False
+    left.measure = "growth"
+    left.sign = -1 if match["down"] else 1
+    left.evidence = f"growth: {match[0]}"
+    left.start = match.end()
+    return True
+
+
+def _longest_role(text: str, start: int, end: int) -> tuple[int, str]:
+    return max(((affixes(name).suffix(text, start, end), basis) for basis, name in _ROLES), key=lambda pair: pair[0])
+
+
+def _only_role(text: str, left: Left) -> None:
+    """A label that is nothing but a role (支出决算比上年减少) is no label."""
+    size, _ = _longest_role(text, left.start, left.end)
+    if size and size == left.end - left.start:
+        left.end = left.start
 
 
 def _role(text: str, left: Left) -> None:
     """A role at the end of the clause (年初预算数, 支出决算): it sets the basis and is no part of the label."""
-    end = peel(text, left.start, left.end, _ADVERB)
-    best = max(((affixes(name).suffix(text, left.start, end), basis) for basis, name in _ROLES), key=lambda pair: pair[0])
-    size, basis = best
+    left.end = peel(text, left.start, left.end, _ADVERB)
+    verb = _VERB.search(text, max(left.start, left.end - 6), left.end)
+    if verb:
+        left.evidence = f"verb: {verb[0]}"
+        left.end = peel(text, left.start, verb.start(), _ADVERB)
+    size, basis = _longest_role(text, left.start, left.end)
     if not size:
-        verb = _VERB.search(text, max(left.start, end - 6), end)
-        if verb and verb.start() > left.start:
-            left.end = peel(text, left.start, verb.start(), _ADVERB)
-            left.evidence = f"verb: {verb[0]}"
-            size, basis = max(
-                ((affixes(name).suffix(text, left.start, left.end), basis) for basis, name in _ROLES), key=lambda pair: pair[0]
-            )
-            if size and basis != "actual" and not _plain_budget_name(text, left.start, left.end):
-                left.basis = basis
-        elif verb and verb.start() == left.start:
-            left.end = left.start
-            left.evidence = f"verb: {verb[0]}"
-        else:
-            left.end = end
         return
-    word = text[end - size : end]
-    if word in ("支出", "支出数", "收入数", "预算支出", "预算收入", "决算支出", "决算收入", "目标") and end - size > left.start:
-        if word in ("预算支出", "预算收入", "目标") and not _plain_budget_name(text, left.start, end):
-            left.basis = basis
-        left.end = end
+    if basis != "actual" and _FUND_BUDGET.search(text, max(left.start, left.end - 14), left.end):
         return
-    if basis != "actual" and _plain_budget_name(text, left.start, end):
-        left.end = end
-        return
+    word = text[left.end - size : left.end]
     left.basis = basis
-    left.end = peel(text, left.start, end - size, cue(r"(?:的|之|：)$"))
+    left.role = (left.end - size, left.end)
+    if left.end - size > left.start + 1 and word[:2] in ("支出", "收入"):
+        size -= 2  # 财政拨款支出｜年初预算数: the noun keeps its 支出
+    left.end = peel(text, left.start, left.end - size, cue(r"(?:的|之|：)$"))
     left.evidence = f"{basis}: {word}"
-
-
-def _plain_budget_name(text: str, start: int, end: int) -> bool:
-    """一般公共预算 and its siblings end in 预算 without being a budget figure."""
-    return bool(re.search(r"(?:一般公共|政府性基金|国有资本经营|社会保险基金|公共财政)预算(?:支出|收入)?$", text[start:end]))
+    before = left.end
+    size, other = _longest_role(text, left.start, left.end)
+    if size == left.end - left.start and size:
+        left.end = left.start  # 支出决算数（预算完成数）: roles only
+    elif other == "actual" and size and text[before - size : before] in ("实际", "本年", "支出实际"):
+        left.end -= size
+    bare = cue(r"(?:完成|达到?|为|占|是|仅为|超过?|低于|未超过?|实现)(?:了)?(?:[^，。；]{0,20}(?:批准|审议通过|下达|核定|通过|确定|的)[^，。；]{0,6})?$")
+    match = bare.fullmatch(text, left.start, left.end)
+    if match:
+        left.end = left.start
 
 
 def _finish(text: str, left: Left) -> Left:
-    while left.end > left.start and text[left.end - 1] in _BLANKS + "、，":
+    while left.end > left.start and text[left.end - 1] in " \n、，：":
         left.end -= 1
-    if not left.compared and left.end > left.start:
-        match = _COMPARISON.match(text, left.start, left.end)
-        if match:
-            left.compared = True
-            left.start = match.end()
     left.end = max(left.start, left.end)
     return left

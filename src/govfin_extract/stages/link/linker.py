@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 
-from govfin_extract.stages.link import kinds, periods, right
+from govfin_extract.stages.link import kinds, lists, periods, right, scores
+from govfin_extract.stages.link.clauses import bracket_depth, clause_before
 from govfin_extract.stages.link.figures import Figure
-from govfin_extract.stages.link.labels import is_thing, money_head, trim_left, trim_right
+from govfin_extract.stages.link.labels import is_thing, money_head, trim_left, trim_right, with_quotes
 from govfin_extract.stages.link.left import Left, read_left
+from govfin_extract.stages.link.memory import Memory
 from govfin_extract.text.cues import cue
 
 Place = tuple[int, int]
@@ -21,8 +22,9 @@ class Link:
     """A figure tied to its label, with how it is to be read."""
 
     figure: Figure
-    kind: str
-    label: Place | None
+    kind: str = ""
+    label: Place | None = None
+    how: str = "none"
     measure: str = "level"
     basis: str = "actual"
     period: str | None = None
@@ -36,7 +38,7 @@ class Link:
 
 @dataclass(slots=True)
 class Situation:
-    """What the document says of itself and of where a sentence stands."""
+    """Where a sentence stands: the year reported on, planned or done, the headings above."""
 
     year: str | None
     planned: bool = False
@@ -46,14 +48,19 @@ class Situation:
 
 
 @dataclass(slots=True)
-class Memory:
-    """The subjects that an elided one may take up."""
+class Around:
+    """The surroundings of one figure in its sentence."""
 
-    topic: Place | None = None       # the first own label of the last sentence with one
-    last: Place | None = None        # the last own label
-    sentence_first: Place | None = None
-    cause: bool = False
-    basis: str | None = None
+    figure: Figure
+    sentence: int
+    low: int
+    high: int
+    left: Left
+    own: Place | None
+    before: list[Link]
+    situation: Situation
+    listed: tuple[int, int, int] | None = None
+    next: Figure | None = None
 
 
 class Linker:
@@ -61,179 +68,232 @@ class Linker:
         self.text = text
         self.memory = Memory()
 
-    def sentence(self, start: int, end: int, figures: list[Figure], situation: Situation) -> Iterator[Link]:
+    def heading(self, place: Place) -> None:
+        """A heading is the next elided subject."""
+        start = trim_left(self.text, *place)
+        self.memory.head((start, trim_right(self.text, start, place[1])))
+
+    def sentence(self, start: int, end: int, figures: list[Figure], situation: Situation) -> list[Link]:
         """The links of one sentence's figures, in order."""
         memory = self.memory
-        memory.sentence_first = None
-        memory.cause = False
         if not figures:
-            self._remember_silent(start, end)
-            return
-        low = start
+            self._silent(start, end)
+            return []
+        memory.begin()
+        full = scores.full_marks(self.text, start, figures)
+        listed = lists.find_lists(self.text, start, figures)
         links: list[Link] = []
+        emitted: dict[int, Link] = {}
+        low = start
         for index, figure in enumerate(figures):
-            high = figures[index + 1].start if index + 1 < len(figures) else end
-            link = self._link(figure, start, low, high, links, situation)
-            links.append(link)
+            following = figures[index + 1] if index + 1 < len(figures) else None
+            memory.move(*bracket_depth(self.text, low, figure.start, memory.depth))
+            left = read_left(self.text, low, figure.start, rate=figure.is_rate)
+            own = self._own_label(figure, left)
+            high = following.start if following else end
+            around = Around(figure, start, low, high, left, own, links, situation, listed.get(index), following)
+            link = self._link(around)
+            emitted[index] = link
+            if index not in full:
+                links.append(link)
             low = figure.end
-        yield from links
-        if memory.sentence_first:
-            memory.topic = memory.sentence_first
+        for index, target in full.items():
+            if target in emitted and isinstance(figures[index].value, Decimal):
+                emitted[target].max_score = figures[index].value  # type: ignore[assignment]
+        memory.end()
+        return links
 
-    def heading(self, place: Place) -> None:
-        """A heading ends what came before it: it is the next elided subject."""
-        start = trim_left(self.text, *place)
-        self.memory.topic = self.memory.last = (start, trim_right(self.text, start, place[1]))
-
-    def _remember_silent(self, start: int, end: int) -> None:
+    def _silent(self, start: int, end: int) -> None:
+        """A sentence without a figure that only names something is the next elided subject."""
         while end > start and self.text[end - 1] in "。：； \n":
             end -= 1
         begin = trim_left(self.text, start, end)
         if is_thing(self.text, begin, end):
-            self.memory.topic = self.memory.last = (begin, end)
+            self.memory.head((begin, end))
 
-    def _link(self, figure: Figure, sentence: int, low: int, high: int, before: list[Link], situation: Situation) -> Link:
-        text = self.text
-        rate, points = figure.is_rate, figure.kind == "percentage_point"
-        left = read_left(text, low, figure.start, rate=rate, points=points)
-        link = Link(figure, "", None, evidence=[left.evidence] if left.evidence else [])
-        own = self._own_label(figure, left)
-        label, how = self._choose(figure, left, own, low, high, before, situation)
-        link.label = label
-        link.evidence.append(f"label: {how}")
-        words = text[slice(*label)] if label else ""
-        clause = text[left.clause : figure.start]
+    def _link(self, around: Around) -> Link:
+        figure, left, situation = around.figure, around.left, around.situation
+        link = Link(figure, max_score=figure.max_score)
+        link.label, link.how = self._choose(around)
+        words = self.text[slice(*link.label)] if link.label else ""
+        clause = self.text[left.clause : figure.start]
         link.kind = kinds.kind_of(figure, words, clause, situation.heading)
-        link.unit = self._unit(link, figure)
-        link.measure = left.measure or self._inherited_measure(figure, left, low, before)
-        link.sign = left.sign if left.measure else (before[-1].sign if before and link.measure in ("change", "growth") else 1)
-        if points and link.measure == "level" and left.measure is None:
-            link.measure = "change"
-        link.basis = self._basis(left, link, situation, before, clause)
+        link.unit = _unit(link.kind, figure)
+        link.measure, link.sign = self._measure(around)
+        link.basis = self._basis(around, link, clause)
         relative = link.measure in ("change", "growth")
-        link.period, reason = periods.period_of(text, sentence, left.clause, figure.start, year=situation.year, relative=relative)
-        link.evidence.append(reason)
-        link.max_score = figure.max_score
-        link.confidence = _CONFIDENCE[how]
-        if how in ("own words", "noun after", "before the bracket"):
-            self._remember(label, left, sentence)
+        link.period, reason = periods.period_of(
+            self.text, around.sentence, left.clause, figure.start, year=situation.year, relative=relative
+        )
+        if link.kind == "score" and link.max_score is None and link.how == "heading of a stand-in":
+            link.max_score = scores.heading_full_mark(situation.heading)
+        link.confidence = _CONFIDENCE[link.how]
+        link.evidence = [part for part in (left.evidence, f"label: {link.how}", reason) if part]
+        if link.how in _NAMING and link.label:
+            self._name(link.label, around)
+        elif link.how == "heading" and link.label:
+            self.memory.stack[-1] = link.label
         return link
 
-    def _unit(self, link: Link, figure: Figure) -> str:
-        """The unit of a fact; a zero in words has that of the item that it answers."""
-        if figure.kind in ("zero", "bare", "nothing"):
-            return {"amount": "CNY", "staffing": "人", "institution": "个"}.get(link.kind, "起")
-        return "%" if figure.kind == "ratio" else figure.unit
-
     def _own_label(self, figure: Figure, left: Left) -> Place | None:
-        start = trim_left(self.text, left.start, left.end)
-        end = trim_right(self.text, start, left.end)
-        if figure.kind == "amount":
-            start = money_head(self.text, start, end)
-        if end - start < 2 and not self.text[start:end].strip():
-            return None
-        return (start, end) if end > start and _HAN.search(self.text, start, end) else None
-
-    def _choose(
-        self, figure: Figure, left: Left, own: Place | None, low: int, high: int, before: list[Link], situation: Situation
-    ) -> tuple[Place | None, str]:
         text = self.text
+        start = trim_left(text, left.start, left.end)
+        end = trim_right(text, start, left.end)
+        if figure.kind == "amount":
+            start = money_head(text, start, end)
+        start = with_quotes(text, left.start, start, end)
+        if end <= start or not _HAN.search(text, start, end) or _EMPTY.fullmatch(text, start, end):
+            return None
+        return start, end
+
+    def _choose(self, around: Around) -> tuple[Place | None, str]:
+        """The label and how it was found."""
+        text, figure, left, own = self.text, around.figure, around.left, around.own
+        if around.listed:
+            place = self._from_list(around)
+            if place:
+                return place, "list"
+        if figure.kind == "score":
+            found = self._score_label(around)
+            if found:
+                return found
+        if around.low == figure.start and around.before and figure.kind == "count":
+            return around.before[-1].label, "same subject"  # 10次87天
         if figure.kind == "count" and left.measure is None:
-            after = right.noun_after(text, figure.end, high)
-            if after and not (own and high < len(text) and self._next_needs(after, high)):
+            after = right.noun_after(text, figure.end, around.high)
+            if after and not (own and after[1] >= around.high and around.next and _NEXT_LABEL.match(text, after[0])):
                 return after, "noun after"
         if own:
             return own, "own words"
-        if left.bracket >= 0 and left.bracket > low - 1:
-            start = trim_left(text, self._clause_before(left.bracket, low), left.bracket)
-            if left.bracket - start >= 2:
-                return (start, trim_right(text, start, left.bracket)), "before the bracket"
-        if figure.kind == "amount":
-            purpose = right.verb_phrase_after(text, figure.end, high)
-            if purpose and not before:
-                return purpose, "purpose after"
-        if rate_needs_noun(figure, left):
-            after = right.noun_after(text, figure.end, high)
-            if after and left.measure is None:
-                return after, "noun after"
-        thing = self._earlier_clause(left, low)
-        if thing:
-            self._remember(thing, left, low)
-            return thing, "clause before"
-        if self.memory.last and before:
+        return self._elided(around)
+
+    def _from_list(self, around: Around) -> Place | None:
+        assert around.listed is not None
+        number, count, cue_at = around.listed
+        names = lists.names_before(self.text, around.sentence if not around.before else around.before[-1 - number].figure.end
+                                   if len(around.before) > number else around.sentence, cue_at, count)
+        if names:
+            return names[number]
+        labels = self.memory.labels
+        return labels[number - count] if len(labels) >= count else None
+
+    def _score_label(self, around: Around) -> tuple[Place | None, str] | None:
+        if around.own is None:
+            return None
+        start, end = around.own
+        words = self.text[start:end]
+        stand_in = scores.is_stand_in(words)
+        if not stand_in:
+            if re.match(r"(?:按|根据|经|依据|最终|因|由于)[^，]*得分?$", words):
+                stand_in = True
+            else:
+                return None
+        if self.memory.last and not words.startswith(("本", "该", "此")):
             return self.memory.last, "same subject"
-        if self.memory.topic:
-            return self.memory.topic, "subject of the sentence before"
-        if situation.heading_place:
-            return situation.heading_place, "heading"
+        earlier = self._earlier_clause(around)
+        if earlier and not words.startswith(("本", "该")):
+            return earlier, "clause before"
+        place = around.situation.heading_place
+        if place and "分" not in self.text[place[0] : place[1]].replace("满分", "").replace("分）", "").replace("部分", ""):
+            start = trim_left(self.text, *place)
+            return (start, trim_right(self.text, start, place[1])), "heading of a stand-in"
+        return None
+
+    def _elided(self, around: Around) -> tuple[Place | None, str]:
+        """The subject is left out: a bracket's owner, a clause, the sentence, the heading."""
+        text, figure, left, memory = self.text, around.figure, around.left, self.memory
+        if left.bracket >= around.low:
+            start = trim_left(text, clause_before(text, left.bracket, around.low), left.bracket)
+            if left.bracket - start >= 2 and _HAN.search(text, start, left.bracket):
+                return (start, trim_right(text, start, left.bracket)), "before the bracket"
+        if left.measure is None and (figure.is_rate or figure.kind in ("amount", "score")) and left.role is None:
+            after = right.noun_after(text, figure.end, around.high) if figure.is_rate else right.verb_phrase_after(text, figure.end, around.high)
+            if after and not around.before:
+                return after, "noun after"
+        thing = self._earlier_clause(around)
+        if thing:
+            self._name(thing, around)
+            return thing, "clause before"
+        if memory.last:
+            return memory.last, "same subject"
+        if memory.topic and (is_thing(text, *memory.topic) or not left.role):
+            return memory.topic, "heading" if memory.topic_heading else "subject of the sentence before"
+        if left.role:
+            return left.role, "role words"
+        if around.situation.heading_place:
+            return around.situation.heading_place, "heading"
         return None, "none"
 
-    def _next_needs(self, after: Place, high: int) -> bool:
-        """The words up to the next figure are that figure's own label."""
-        return after[1] >= high and bool(_NEXT_LABEL.match(self.text, after[0]))
-
-    def _clause_before(self, at: int, low: int) -> int:
-        while at > low and self.text[at - 1] not in "，。；：（":
-            at -= 1
-        return at
-
-    def _earlier_clause(self, left: Left, low: int) -> Place | None:
+    def _earlier_clause(self, around: Around) -> Place | None:
         """A clause without a figure before the figure's own, if it names a thing: 公务接待费，支出决算为…"""
-        at = left.clause
+        text, low = self.text, around.low
+        at = around.left.clause
         for _ in range(3):
-            if at - 1 <= low:
-                return None
             end = at - 1
-            begin = self._clause_before(end, low)
-            start = trim_left(self.text, begin, end)
-            stop = trim_right(self.text, start, end)
-            if is_thing(self.text, start, stop) and not _COMPARING.match(self.text, start, stop):
+            if end <= low:
+                return None
+            begin = clause_before(text, end, low)
+            start = trim_left(text, begin, end)
+            stop = trim_right(text, start, end)
+            if is_thing(text, start, stop) and not _COMPARING.search(text, start, stop):
                 return start, stop
             at = begin
         return None
 
-    def _inherited_measure(self, figure: Figure, left: Left, low: int, before: list[Link]) -> str:
-        """A figure right after another, parted only by 、和与: it is read as that one was."""
-        if before and left.end == left.start and before[-1].figure.is_rate == figure.is_rate:
-            between = self.text[low : figure.start].strip()
-            if between in ("、", "和", "与", "，", "及", "；", "和"):
-                return before[-1].measure
-        return "level"
+    def _measure(self, around: Around) -> tuple[str, int]:
+        figure, left = around.figure, around.left
+        if left.measure:
+            return left.measure, left.sign
+        if around.before:
+            previous = around.before[-1]
+            between = self.text[around.low : figure.start].strip()
+            if previous.figure.kind == figure.kind and (around.listed and around.listed[0] or between in _JOINS):
+                return previous.measure, previous.sign
+            if figure.is_rate and between == "的" and previous.figure.kind == "amount":
+                return ("share", 1) if "占" in self.text[around.before[-1].figure.start - 24 : previous.figure.start] and previous.basis == "actual" else ("completion", 1)
+            if figure.is_rate and between in ("（", "（下降", "（增长") and previous.measure == "change":
+                return "growth", previous.sign
+        if figure.kind == "percentage_point":
+            return "change", 1
+        return "level", 1
 
-    def _basis(self, left: Left, link: Link, situation: Situation, before: list[Link], clause: str) -> str:
+    def _basis(self, around: Around, link: Link, clause: str) -> str:
+        left, situation = around.left, around.situation
         if left.basis:
             return left.basis
-        if link.measure == "completion":
+        if link.measure == "completion" and not situation.aim:
             return "actual"
-        if _TARGET.search(clause) and not _DONE.search(clause):
+        if situation.aim or (_TARGET.search(clause) and not _DONE.search(clause)):
             return "target"
-        if situation.aim:
-            return "target"
-        if situation.planned and link.kind in ("amount", "ratio", "event") and link.kind != "event":
+        if situation.planned and link.kind in ("amount", "ratio"):
             return "budget"
         return "actual"
 
-    def _remember(self, label: Place | None, left: Left, sentence: int) -> None:
-        if not label:
-            return
-        if not self.memory.cause and _CAUSE.search(self.text, sentence, left.clause):
-            self.memory.cause = True
-        self.memory.last = label
-        if self.memory.sentence_first is None and not self.memory.cause:
-            self.memory.sentence_first = label
+    def _name(self, label: Place, around: Around) -> None:
+        memory = self.memory
+        if not memory.cause and _CAUSE.search(self.text, around.sentence, around.left.clause):
+            memory.cause = True
+        memory.name(label, side=memory.cause)
 
 
-def rate_needs_noun(figure: Figure, left: Left) -> bool:
-    return figure.is_rate and left.end == left.start
+def _unit(kind: str, figure: Figure) -> str:
+    """The unit of a fact; a zero in words has that of the item that it answers."""
+    if figure.kind in ("zero", "bare", "nothing"):
+        return {"amount": "CNY", "staffing": "人", "institution": "个"}.get(kind, "起")
+    return "%" if figure.kind == "ratio" else figure.unit
 
 
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
+_EMPTY = cue(r"(?:{connect.verb}|完成|为|月均|决算|合计|共计|累计|其中|部分|全年|本年|当年|收支|分别|比重|实际|开支|共|计|支付|使用|下达|安排|增幅|增速|较上年|确保|保持|保持在|同比|达|又|约|以上|上述|总共|是|预计|预算|占|增|减)+")
+_JOINS = frozenset(("、", "和", "与", "，", "及", "；", "、和", "，和"))
 _NEXT_LABEL = cue(r"涉案|涉及|金额|资金|其中|共|总|合计|累计|查处|处罚|罚款|发放|惠及|受益")
-_COMPARING = cue(r"[比较与同和跟][^，]{0,8}{change.base}")
+_COMPARING = cue(r"[比较与同和跟][^，]{0,8}{change.base}|原因|主要是|相比")
 _TARGET = cue(r"力争|计划|拟(?=[^定])|目标|预期|预计|争取|确保")
-_DONE = cue(r"完成|实际|达到|实现|执行|占")
+_DONE = cue(r"完成|实际|实现|执行|占|高于|低于|超")
 _CAUSE = cue(r"{cause.words}")
+_NAMING = frozenset(("own words", "noun after", "before the bracket", "list"))
 _CONFIDENCE = {
-    "own words": 0.95, "noun after": 0.92, "before the bracket": 0.9, "purpose after": 0.6, "clause before": 0.8,
-    "same subject": 0.88, "subject of the sentence before": 0.7, "heading": 0.5, "none": 0.1,
+    "own words": 0.95, "noun after": 0.92, "before the bracket": 0.9, "list": 0.9, "clause before": 0.8,
+    "same subject": 0.88, "subject of the sentence before": 0.7, "heading": 0.65, "heading of a stand-in": 0.8,
+    "role words": 0.6, "none": 0.1,
 }

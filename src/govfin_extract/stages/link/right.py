@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from govfin_extract.text.cues import affixes, cue
 
-_END = frozenset("，。；：！？、\n;:!?\t（）()")
+_END = frozenset("，。；：！？、\n;:!?\t（）()—")
 _SKIP = cue(r"[\s的“\"‘]{0,3}")
 _QUOTES = {"“": "”", "《": "》", "‘": "’"}
 _NOT_NOUN = cue(
     r"{noun_after.stop}|[，。；：！？、）)\d]|的?(?:基础|范围|情况|目标|任务数|标准)?(?:上|下|内|中|前|后)|至|-|/|每|%|％|[（(]"
 )
 _VERB_CUT = cue(
-    r"(?<=..)(?:{noun_after.stop})|(?<=.)(?:，|开展|进行|参加|完成|纳入|接受|受到|均|已|全部|共|占|较上年|比上年|为|予以|通过|办理|签订)"
+    r"(?<=..)(?:{noun_after.stop})|(?<=.)(?:，|开展|进行|参加|完成|纳入|接受|受到|均|已|全部|共|占|较上年|比上年|为|予以|通过|办理|签订|组成|构成|组织)"
 )
 
 
 def noun_after(text: str, start: int, high: int) -> tuple[int, int] | None:
     """The noun phrase that begins right after a count, or None where a verb, a mark or the next figure follows."""
-    begin = _SKIP.match(text, start, high).end()  # type: ignore[union-attr]
+    skipped = _SKIP.match(text, start, high)
+    begin = skipped.end() if skipped else start
     if begin >= high or _NOT_NOUN.match(text, begin, high):
         return None
     end = begin
@@ -25,9 +26,10 @@ def noun_after(text: str, start: int, high: int) -> tuple[int, int] | None:
         closer = _QUOTES.get(text[end])
         jump = text.find(closer, end, high) if closer else -1
         end = jump + 1 if jump > 0 else end + 1
-    cut = _VERB_CUT.search(text, begin, end)
-    if cut and cut.start() > begin:
-        end = cut.start()
+    if text.find("的", begin + 2, end) < 0:  # with 的 the head stands last: 具有一定影响力的自媒体账号
+        cut = _VERB_CUT.search(text, begin, end)
+        if cut and cut.start() > begin:
+            end = cut.start()
     while end > begin and text[end - 1] in " ”\"’":
         end -= 1
     return (begin, end) if end > begin else None

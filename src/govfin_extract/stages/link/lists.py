@@ -1,0 +1,77 @@
+"""Names and figures in two separate runs: 教育、科技支出分别完成预算的121.4%、98.2%."""
+
+from __future__ import annotations
+
+import re
+
+from govfin_extract.stages.link.clauses import clause_start
+from govfin_extract.stages.link.figures import Figure
+from govfin_extract.stages.link.labels import trim_left, trim_right
+from govfin_extract.text.cues import cue
+
+Place = tuple[int, int]
+
+_CUE = re.compile(r"分别|依次|各自|(?<![各自其])各(?=[减增下上占完为有达降]|\s?\d)")
+_BETWEEN = cue(r"\s*(?:[、，,]|和|与|及|以及|、和|，和)?\s*(?:同比|较上年)?(?:{change.up}|{change.down})?(?:了|约)?\s*")
+_SPLIT = re.compile(r"、|和(?!谐|解|平)|与|以及|及(?!其|时)|，")
+_COMPARE = cue(r"(?:[与和跟同比较])[^，。；]{0,8}?(?:{change.base}|(?:19|20)\d\d年)[^，。；]{0,6}?(?:相比|比)?，?$")
+
+
+def find_lists(text: str, start: int, figures: list[Figure]) -> dict[int, tuple[int, int, int]]:
+    """For each figure of a distributed list: (number in the list, length of the list, place of its cue word)."""
+    found: dict[int, tuple[int, int, int]] = {}
+    low, index = start, 0
+    while index < len(figures):
+        cue_word = None
+        for cue_word in _CUE.finditer(text, low, figures[index].start):
+            pass
+        last = index
+        if cue_word:
+            while last + 1 < len(figures) and _BETWEEN.fullmatch(text, figures[last].end, figures[last + 1].start):
+                last += 1
+            if last > index:
+                for at in range(index, last + 1):
+                    found[at] = (at - index, last - index + 1, cue_word.start())
+        low = figures[last].end
+        index = last + 1
+    return found
+
+
+def names_before(text: str, low: int, cue_at: int, count: int) -> list[Place] | None:
+    """The names that the figures of a list belong to, or None where they are not as many."""
+    end = _COMPARE.sub("", text[low:cue_at])
+    stop = low + len(end)
+    begin, _ = clause_start(text, low, stop)
+    for start in (begin, low):
+        places = _split(text, start, stop, commas=start == low)
+        if len(places) == count:
+            return places
+        if len(places) > count:
+            return places[-count:] if start == low else None
+    return None
+
+
+def _split(text: str, start: int, end: int, *, commas: bool) -> list[Place]:
+    start = trim_left(text, start, end)
+    places: list[Place] = []
+    at, depth_free = start, _outside_brackets(text, start, end)
+    for match in _SPLIT.finditer(text, start, end):
+        if match.start() not in depth_free or (match[0] == "，" and not commas):
+            continue
+        places.append((at, match.start()))
+        at = match.end()
+    places.append((at, end))
+    trimmed = [(trim_left(text, a, b), b) for a, b in places]
+    return [(a, trim_right(text, a, b)) for a, b in trimmed if b - a >= 1]
+
+
+def _outside_brackets(text: str, start: int, end: int) -> set[int]:
+    free, depth = set(), 0
+    for at in range(start, end):
+        if text[at] in "（《“":
+            depth += 1
+        elif text[at] in "）》”":
+            depth = max(0, depth - 1)
+        elif depth == 0:
+            free.add(at)
+    return free

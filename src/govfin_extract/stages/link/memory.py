@@ -1,0 +1,65 @@
+"""The subjects that an elided one may take up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+Place = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Memory:
+    """What was named last, outside and inside of brackets.
+
+    Attributes:
+        topic: the first subject of the last sentence that named one, or the heading since.
+        topic_heading: the topic is a heading.
+        first: the first subject of this sentence.
+        labels: the subjects of this sentence in order, a repeated one once.
+        stack: the last subject at each depth of brackets; what is named in a bracket is forgotten when it closes.
+    """
+
+    topic: Place | None = None
+    topic_heading: bool = False
+    first: Place | None = None
+    labels: list[Place] = field(default_factory=list)
+    stack: list[Place | None] = field(default_factory=lambda: [None])
+    cause: bool = False
+
+    def begin(self) -> None:
+        """A new sentence begins."""
+        self.first = None
+        self.labels = []
+        self.stack = [None]
+        self.cause = False
+
+    def end(self) -> None:
+        """The sentence is over: its first subject is what the next may leave out."""
+        if self.first:
+            self.topic, self.topic_heading = self.first, False
+
+    def move(self, least: int, depth: int) -> None:
+        """Follow the brackets between two figures: closed down to ``least``, then opened up to ``depth``."""
+        del self.stack[least + 1 :]
+        while len(self.stack) <= depth:
+            self.stack.append(self.stack[-1])
+
+    @property
+    def depth(self) -> int:
+        return len(self.stack) - 1
+
+    @property
+    def last(self) -> Place | None:
+        return self.stack[-1]
+
+    def name(self, place: Place, *, side: bool = False) -> None:
+        """A subject was named; one named on the ``side`` (in a reason) does not become the sentence's topic."""
+        self.stack[-1] = place
+        if place not in self.labels:
+            self.labels.append(place)
+        if self.first is None and not side:
+            self.first = place
+
+    def head(self, place: Place) -> None:
+        """A heading, or a sentence that only names something."""
+        self.topic, self.topic_heading = place, True

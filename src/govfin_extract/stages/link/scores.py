@@ -1,0 +1,61 @@
+"""Marks: which figure is the full mark, and which heading a stand-in (本环节得分) speaks of."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from govfin_extract.stages.link.figures import Figure
+
+_FULL_BEFORE = re.compile(r"(?:分值|满分|标准分|权重|总分值|指标分|设定分值|计划分|基础分)(?:数|分)?(?:设置|设定)?[为：共是]?\s?$")
+_GOT_BEFORE = re.compile(r"(?:得分?|自评|评分|实得分?|评价得分|自评得分?|评得)(?:数|结果)?(?:为|：|是|共)?\s?$")
+_HEADING_FULL = re.compile(r"[（(](?:满分|分值|权重|总分|共)?[：:]?\s?(\d+(?:\.\d+)?)\s?分[）)]")
+_STAND_IN = re.compile(
+    r"^(?:本|该|此)(?:环节|部分|项|指标|项指标|类|项目|方面|大类|小项|类指标|一级指标|二级指标)(?:自评|实际|综合|评价|共|合计)?(?:得分?|实得分?|评分)?(?:合计|为)?$|^(?:自评|实际|综合|评价|实)?得分?$|^评分$"
+)
+_GOT_TAIL = re.compile(r"(?:，|：)?(?:自评|实际|综合|评价|实|最终|共|合计)?得分?$")
+
+
+def full_marks(text: str, start: int, figures: list[Figure]) -> dict[int, int]:
+    """Which scores only say the full mark of another: index of the full mark → index of its score."""
+    pairs: dict[int, int] = {}
+    scores = [index for index, figure in enumerate(figures) if figure.kind == "score"]
+    for order, index in enumerate(scores):
+        figure = figures[index]
+        before = text[max(start, figure.start - 10) : figure.start]
+        following = scores[order + 1] if order + 1 < len(scores) else None
+        between = text[figure.end : figures[following].start] if following is not None else ""
+        same = following is not None and not re.search(r"[；。]", between)
+        if _FULL_BEFORE.search(before):
+            bracketed = re.search(r"[（(][^（）()]{0,8}$", before) is not None
+            if bracketed and order and scores[order - 1] not in pairs and not re.search(r"[；。]", text[figures[scores[order - 1]].end : figure.start]):
+                pairs[index] = scores[order - 1]
+            elif same and following is not None:
+                pairs[index] = following
+            elif order and scores[order - 1] not in pairs:
+                pairs[index] = scores[order - 1]
+            else:
+                pairs[index] = -1
+        elif same and following is not None and not _GOT_BEFORE.search(before) and _GOT_BEFORE.search(between) and index not in pairs.values():
+            pairs[index] = following
+    return pairs
+
+
+def heading_full_mark(heading: str) -> Decimal | None:
+    """The full mark that a heading states: （二）项目过程（满分20分）.
+
+    >>> heading_full_mark("（二）项目过程（满分20分）")
+    Decimal('20')
+    """
+    match = _HEADING_FULL.search(heading)
+    return Decimal(match[1]) if match else None
+
+
+def is_stand_in(words: str) -> bool:
+    """Whether a score's own words stand for an indicator named elsewhere: 本环节得分, 得."""
+    return bool(_STAND_IN.match(words))
+
+
+def without_got(words: str) -> str:
+    """The indicator before the word for its score: 资金使用合规性得 → 资金使用合规性."""
+    return _GOT_TAIL.sub("", words)

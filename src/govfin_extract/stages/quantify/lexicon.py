@@ -1,0 +1,142 @@
+"""The word lists of the quantify stage, loaded once from ``data/*.tsv`` and indexed by first or last character.
+
+Flags of ``units.tsv``:
+
+| flag | meaning |
+| --- | --- |
+| ``a`` | with 一 it is an indefinite article (一个, 一项) unless the context counts |
+| ``b`` | a boundary must follow: the character also begins common words (本) |
+| ``d`` | 日: a date unless 内 or 以内 follows |
+| ``i`` | whole numbers only: 2.2本 is an item number |
+| ``l`` | needs a word before it that counts (共, 设, 建成): else it is an ordinal (3版, 二层) |
+| ``o`` | a single Chinese numeral before it is an ordinal (二期, 三处) unless the context counts |
+| ``x`` | no unit: a longer word that starts like one (项目, 台账) |
+| ``y`` | 年: years are dates |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple, TypeVar
+
+__all__ = ["Idiom", "Lexicon", "Modifier", "Unit", "lexicon", "unit_class"]
+
+
+class Unit(NamedTuple):
+    """A row of ``units.tsv``."""
+
+    text: str
+    kind: str
+    sort: str
+    factor: Decimal
+    flags: str
+    not_before: tuple[str, ...]
+
+
+class Modifier(NamedTuple):
+    """A row of ``modifiers.tsv``; ``clash`` holds what must not stand on its outer side."""
+
+    word: str
+    modifier: str
+    clash: tuple[str, ...]
+
+
+class Idiom(NamedTuple):
+    """A fixed phrase, found from one of its numerals: ``offset`` is that numeral's place in it."""
+
+    offset: int
+    phrase: str
+
+
+class Lexicon(NamedTuple):
+    """All lists, longest entries first under each key."""
+
+    units: dict[str, tuple[Unit, ...]]
+    before: dict[str, tuple[Modifier, ...]]
+    after: dict[str, tuple[Modifier, ...]]
+    money_before: dict[str, tuple[tuple[str, str], ...]]
+    money_after: dict[str, tuple[tuple[str, str], ...]]
+    idioms: dict[str, tuple[Idiom, ...]]
+    nouns: tuple[str, ...]
+    sorts: dict[str, str]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lists, read on first use."""
+    units = list(_units())
+    modifiers = list(_rows("modifiers.tsv"))
+    money = list(_rows("currencies.tsv"))
+    return Lexicon(
+        units=_keyed((unit.text[0], unit) for unit in units),
+        before=_keyed((row[0][-1], _modifier(row)) for row in modifiers if row[1] == "before"),
+        after=_keyed((row[0][0], _modifier(row)) for row in modifiers if row[1] == "after"),
+        money_before=_keyed((word[-1], (word, code)) for word, place, code in money if place != "after"),
+        money_after=_keyed((word[0], (word, code)) for word, place, code in money if place != "before"),
+        idioms=_keyed(_idiom_keys()),
+        nouns=tuple(row[0] for row in _rows("counted_nouns.tsv")),
+        sorts={unit.text: unit.sort for unit in units if "x" not in unit.flags},
+    )
+
+
+def unit_class(unit: str) -> str | None:
+    """What sort of thing a unit counts, by ``units.tsv``: person, person_visit, organisation, household, place, event,
+    thing, vehicle, area, length, volume, weight, energy, time, age, money, percent, mark, ratio. None where unknown.
+
+    >>> unit_class("名"), unit_class("台（套）"), unit_class("平方米"), unit_class("CNY"), unit_class("朵儿")
+    ('person', 'vehicle', 'area', 'money', None)
+    """
+    fixed = {"CNY": "money", "pp": "percent"}
+    return fixed.get(unit) or lexicon().sorts.get(unit.replace("(", "（").replace(")", "）"))
+
+
+_Entry = TypeVar("_Entry")
+
+
+def _keyed(pairs: Iterable[tuple[str, _Entry]]) -> dict[str, tuple[_Entry, ...]]:
+    found: dict[str, list[_Entry]] = {}
+    for key, entry in pairs:
+        found.setdefault(key, []).append(entry)
+    return {key: tuple(sorted(entries, key=_length, reverse=True)) for key, entries in found.items()}
+
+
+def _length(entry: object) -> int:
+    """Length of an entry's text: its first string field."""
+    if isinstance(entry, Idiom):
+        return len(entry.phrase)
+    return len(entry[0]) if isinstance(entry, tuple) else 0
+
+
+def _rows(name: str) -> Iterator[list[str]]:
+    """The rows of a list below its header line; ``#`` begins a comment."""
+    text = files("govfin_extract").joinpath("data", name).read_text("utf-8")
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    width = lines[0].count("\t") + 1
+    for line in lines[1:]:
+        cells = line.split("\t")
+        yield cells + [""] * (width - len(cells))
+
+
+def _units() -> Iterator[Unit]:
+    for text, kind, sort, factor, flags, not_before in _rows("units.tsv"):
+        yield Unit(text, kind, sort, Decimal(factor or 1), flags, _split(not_before))
+
+
+def _modifier(row: list[str]) -> Modifier:
+    return Modifier(row[0], row[2], _split(row[3]))
+
+
+def _split(cell: str) -> tuple[str, ...]:
+    return tuple(word for word in cell.split("|") if word)
+
+
+def _idiom_keys() -> Iterator[tuple[str, Idiom]]:
+    numerals = frozenset("一二三四五六七八九十百千万亿两零0123456789")
+    for phrase, *_ in _rows("idioms.tsv"):
+        for offset, character in enumerate(phrase):
+            # A numeral inside a run is never where a candidate begins.
+            if character in numerals and (offset == 0 or phrase[offset - 1] not in numerals):
+                yield character, Idiom(offset, phrase)

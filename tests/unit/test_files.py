@@ -48,8 +48,13 @@ def test_a_file_appears_only_when_it_is_whole(tmp_path: Path) -> None:
 def test_a_failure_keeps_the_old_file_and_leaves_nothing_behind(tmp_path: Path) -> None:
     path = tmp_path / "x.json"
     path.write_bytes(b"old")
-    with pytest.raises(RuntimeError), atomic(path) as file:
-        file.write(b"half")
-        raise RuntimeError
+
+    def write_half() -> None:
+        with atomic(path) as file:
+            file.write(b"half")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        write_half()
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]

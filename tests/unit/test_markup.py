@@ -76,14 +76,17 @@ def test_complaints_name_the_mark(body: str, complaint: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "complaint"), [("doc: d\n", "no line '---'"), ("doc d\n---\n", "without a colon"), ("doc: d\n---\n", "lacks")]
+    ("source", "complaint"),
+    [("doc: d\n", "no line '---'"), ("doc d\n---\n", "without a colon"), ("doc: d\n---\n", "lacks")],
 )
 def test_heads_are_checked(source: str, complaint: str) -> None:
     with pytest.raises(markup.MarkupError, match=complaint):
         markup.parse(source)
 
 
-def test_the_command_writes_text_and_gold_and_fails_for_a_bad_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_writes_text_and_gold_and_fails_for_a_bad_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     good, bad = tmp_path / "d.mark", tmp_path / "bad.mark"
     good.write_text(HEAD + "收入⟦10万元|amount 100000 CNY|收入⟧\r\n", "utf-8", newline="")
     bad.write_text(HEAD + "⟦", "utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 
 import pytest
 from hypothesis import given
@@ -40,10 +41,8 @@ def test_marked_utf8_comes_back(text: str) -> None:
 
 @given(st.binary())
 def test_any_bytes_give_text_or_an_error_of_ours(data: bytes) -> None:
-    try:
-        decode(data, "x")
-    except (DecodeError, FormatError) as error:
-        assert "x " in str(error)
+    with contextlib.suppress(DecodeError, FormatError):
+        assert isinstance(decode(data, "x"), str)
 
 
 @pytest.mark.parametrize(
@@ -56,7 +55,7 @@ def test_any_bytes_give_text_or_an_error_of_ours(data: bytes) -> None:
         (b"\x89PNG\r\n\x1a\n", "picture"),
         (b"\x1f\x8b\x08", "compressed"),
         (b"\xef\xbb\xbf \n<!DOCTYPE html><html>", "HTML"),
-        ("收入".encode("utf-16-le"), "NUL") if b"\0" in "收入".encode("utf-16-le") else (b"a\0b", "NUL"),
+        ("收入5万元".encode("utf-16-le"), "NUL"),
     ],
 )
 def test_other_formats_are_named_with_a_remedy(data: bytes, what: str) -> None:

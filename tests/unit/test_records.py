@@ -17,14 +17,23 @@ from govfin_extract.records import Fact, Label, Mention, Metadata, Quantity, Spa
 
 def a_fact(**given: Any) -> Fact:
     """A fact with plain defaults, so that a test says only what matters."""
-    plain: dict[str, Any] = {"id": "f1", "start": 4, "end": 8, "text": "10万元", "kind": "amount", "value": Decimal(100000)}
+    plain: dict[str, Any] = {
+        "id": "f1",
+        "start": 4,
+        "end": 8,
+        "text": "10万元",
+        "kind": "amount",
+        "value": Decimal(100000),
+    }
     return Fact(**{**plain, "unit": "CNY", **given})
 
 
 RECORDS = [
     a_fact(),
     a_fact(value="优", kind="grade", unit=""),
-    a_fact(value=None, low=Decimal("1.5"), high=Decimal(2), label=Label(0, 2, "收入"), alternatives=(Label(1, 2, "入"),)),
+    a_fact(
+        value=None, low=Decimal("1.5"), high=Decimal(2), label=Label(0, 2, "收入"), alternatives=(Label(1, 2, "入"),)
+    ),
     a_fact(max_score=Decimal(30), section=("一、", "（一）"), bbox=(0.5, 1.0, 2.0, 3.0), column_path=("甲", "乙")),
     Quantity(0, 3, "三成五", "percent", Decimal(35), unit="%"),
     Token(0, 1, "元"),

@@ -23,8 +23,16 @@ BASES = ("actual", "budget", "adjusted_budget", "target")
 HEAD_KEYS = ("doc", "organization", "fiscal_year", "doc_type")
 _MARK = re.compile(r"⟦([^⟦⟧]*)⟧")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?$")
-_ATTRIBUTES = {"mod": "modifier", "m": "measure", "b": "basis", "p": "period", "max": "max_score",
-               "concept": "concept", "code": "code", "id": "id"}
+_ATTRIBUTES = {
+    "mod": "modifier",
+    "m": "measure",
+    "b": "basis",
+    "p": "period",
+    "max": "max_score",
+    "concept": "concept",
+    "code": "code",
+    "id": "id",
+}
 _CHOICES = {"modifier": MODIFIERS, "measure": MEASURES, "basis": BASES}
 
 
@@ -95,7 +103,7 @@ def _strip_marks(body: str) -> tuple[str, list[tuple[int, int, list[str]]]]:
     text = "".join(pieces)
     if "⟦" in text or "⟧" in text:
         at = max(text.find("⟦"), text.find("⟧"))
-        raise MarkupError(f"a bracket ⟦ or ⟧ without its partner near {text[max(0, at - 20):at + 20]!r}")
+        raise MarkupError(f"a bracket ⟦ or ⟧ without its partner near {text[max(0, at - 20) : at + 20]!r}")
     return text, marks
 
 
@@ -185,7 +193,7 @@ def main(arguments: list[str] | None = None) -> int:
     failed = 0
     for path in options.files:
         try:
-            document = parse(path.read_text("utf-8"), name=path.stem)
+            document = parse(path.read_bytes().decode("utf-8"), name=path.stem)
         except MarkupError as error:
             failed += 1
             print(error, file=sys.stderr)
@@ -200,9 +208,10 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _show(document: Labelled) -> None:
     for fact in document.facts:
-        labels = [document.text[slice(*entry["min"])] + "⊂" + document.text[slice(*entry["max"])] for entry in fact["labels"]]
+        labels = ["⊂".join(document.text[slice(*entry[end])] for end in ("min", "max")) for entry in fact["labels"]]
         value = fact["value"] if fact["value"] is not None else f"{fact['low']}..{fact['high']}"
-        print("  ", fact["text"], fact["kind"], value, fact["unit"], fact["measure"], fact["basis"], fact["period"], labels)
+        shown = [fact[key] for key in ("unit", "measure", "basis", "period")]
+        print("  ", fact["text"], fact["kind"], value, *shown, labels)
 
 
 def write(document: Labelled, folder: Path) -> None:

@@ -68,7 +68,9 @@ def is_heading_line(row: str) -> bool:
         return len(row) <= _UNNUMBERED_LENGTH and not row.endswith("。") and shape.ends_like_title(row)
     if _STATEMENT.search(body, shape.body_start(row, marker)):
         return False
-    return not row.endswith("。") or body.endswith("）") or len(body) <= _SENTENCE_LENGTH or shape.ends_like_heading(body)
+    return (
+        not row.endswith("。") or body.endswith("）") or len(body) <= _SENTENCE_LENGTH or shape.ends_like_heading(body)
+    )
 
 
 # a figure with its unit, or an answer behind a colon, makes a statement of what would else be a heading: 1、办公费3.2万元

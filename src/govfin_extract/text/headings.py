@@ -45,7 +45,9 @@ def find_headings(text: str, blocks: Sequence[Block]) -> list[Heading]:
             heading = _whole_line(text, block)
         elif block.kind == "prose":
             heading = _run_in(text, block)
-        in_note = _NOTE.match(text, block.start) is not None or (in_note and heading is not None and heading.marker in _NOTE_MARKS)
+        in_note = _NOTE.match(text, block.start) is not None or (
+            in_note and heading is not None and heading.marker in _NOTE_MARKS
+        )
         if heading and not in_note:
             found.append(heading)
     return found
@@ -72,7 +74,9 @@ def _run_in(text: str, block: Block) -> Heading | None:
     gap = text.find(" ", body + 1, end)
     if gap > 0 and shape.ends_like_heading(text[body:gap]):  # a heading and its text, glued by a blank
         return Heading(block.start, gap, text[block.start : gap], "run_in", marker.kind, marker.ordinal)
-    runs_in = stop is not None and stop[0] in "：。" and end - body <= _RUN_IN_LENGTH and not _has_figure(text, body, end)
+    runs_in = (
+        stop is not None and stop[0] in "：。" and end - body <= _RUN_IN_LENGTH and not _has_figure(text, body, end)
+    )
     kind: Literal["run_in", "item"] = "run_in" if runs_in else "item"
     return Heading(block.start, end, text[block.start : end], kind, marker.kind, marker.ordinal)
 

@@ -77,7 +77,10 @@ def lexicon() -> Mapping[str, Entry]:
         names.setdefault(key, row["term"])
         found.setdefault(key, {})
     return MappingProxyType(
-        {key: Entry(names[key], tuple(ids), tuple(dict.fromkeys(ids.values())) or (WORD,)) for key, ids in found.items()}
+        {
+            key: Entry(names[key], tuple(ids), tuple(dict.fromkeys(ids.values())) or (WORD,))
+            for key, ids in found.items()
+        }
     )
 
 
@@ -168,7 +171,9 @@ class AutomatonMatcher:
             return [(start, end) for _, start, end in self._automaton.find_matches_as_indexes(folded)]
         except UnicodeEncodeError:  # a lone surrogate: no term holds one
             clean = folded.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-            clean = clean if len(clean) == len(folded) else "".join("?" if "\ud800" <= c <= "\udfff" else c for c in folded)
+            clean = (
+                clean if len(clean) == len(folded) else "".join("?" if "\ud800" <= c <= "\udfff" else c for c in folded)
+            )
             return [(start, end) for _, start, end in self._automaton.find_matches_as_indexes(clean)]
 
 

@@ -12,9 +12,14 @@ _TITLE_MARKS = re.compile(r"[，。；：！？]")
 _BRACKET = re.compile(r"[（）《》“”]")
 _OPENING = {"（": "）", "《": "》", "“": "”"}
 # the line cannot be over: it ends with a mark or a word that asks for more
-_ASKS_FOR_MORE = re.compile(r"[，、（《“〔+×=]$|\d[.,]$|(?:的|和|及|与|或|在|对|从|为|以|被|将|把|至|增加|减少|增长|下降|提高|降低|等于|包括|其中|以及|用于|共计|合计|达到|共)$")
+_ASKS_FOR_MORE = re.compile(
+    r"[，、（《“〔+×=]$|\d[.,]$|(?:的|和|及|与|或|在|对|从|为|以|被|将|把|至|增加|减少|增长|下降|提高|降低|等于|包括|其中|以及|用于|共计|合计|达到|共)$"
+)
 _GOES_ON = re.compile(r"[，。；：、！？）》”%‰]|[.,]\d")
-_AMOUNT_END = re.compile(r"\d ?(?:多|余)?(?:万|亿|千|百)?(?:元|人次|人|%|个|辆|台|套|次|件|条|项|户|家|分|平方米|天|年|月|日)$")
+_AMOUNT_END = re.compile(
+    r"\d ?(?:多|余)?(?:万|亿|千|百)?(?:元|人次|人|%|个|辆|台|套|次|件|条|项|户|家|分|平方米|天|年|月|日)$"
+)
+_BROKEN_NUMBER = re.compile(r"[^\d.,+-]\d[\d.,]{0,20}[万亿千百]?$")
 _LABEL_START = re.compile(r"[^，。；：！？\d]{1,8}：")
 _LATIN_END = re.compile(r"[A-Za-z]$")
 _LATIN_START = re.compile(r"[A-Za-z]")
@@ -42,8 +47,8 @@ def soft_breaks(text: str) -> tuple[list[tuple[int, int]], list[int]]:
             after += 1
         if after >= len(rows):
             after = here + 1
-        joined = is_soft(rows[here], rows[after], full)
-        if joined:
+        across_page = any(shape.is_page_form(row) for row in rows[here + 1 : after])
+        if is_soft(rows[here], rows[after], full, across_page=across_page):
             start, end = found[here][1], found[after][0]
             if _LATIN_END.search(rows[here], max(0, len(rows[here]) - 1)) and _LATIN_START.match(rows[after]):
                 blanks.append(start)
@@ -58,11 +63,12 @@ def soft_breaks(text: str) -> tuple[list[tuple[int, int]], list[int]]:
     return cuts, blanks
 
 
-def is_soft(before: str, after: str, full: range | None = None) -> bool:
+def is_soft(before: str, after: str, full: range | None = None, *, across_page: bool = False) -> bool:
     """Whether the break between two lines stands inside a sentence.
 
     Args:
         full: the display widths that mean "broken at the right margin" in this document, where it has a margin.
+        across_page: a page number stood between the lines.
 
     >>> is_soft("2020年收入34.34万元，其中：财政拨款收入34.34万元，其他资金", "来源 0 万元。")
     True
@@ -72,7 +78,7 @@ def is_soft(before: str, after: str, full: range | None = None) -> bool:
     if before[-1] in "。！？；：\t" or "\t" in before or "\t" in after:
         return False
     at_margin = full is not None and _width(before) in full
-    if not at_margin and len(before) < _LONG and not shape.PROSE_PUNCTUATION.search(before):
+    if not at_margin and not _may_go_on(before, after, across_page=across_page):
         return False
     if shape.ends_sentence(before) or shape.starts_afresh(after):
         return False
@@ -83,6 +89,15 @@ def is_soft(before: str, after: str, full: range | None = None) -> bool:
     if shape.is_page_form(before) or shape.is_page_form(after):
         return False
     return _continues(before, after, at_margin=at_margin, wrapped=full is not None)
+
+
+def _may_go_on(before: str, after: str, *, across_page: bool) -> bool:
+    """Whether the line is more than a cell or a short title; a short one may break in a number or at a page's end."""
+    if len(before) >= _LONG or shape.PROSE_PUNCTUATION.search(before):
+        return True
+    if not shape.PROSE_PUNCTUATION.search(after):
+        return False
+    return across_page or (_BROKEN_NUMBER.search(before) is not None and shape.starts_with_unit(after))
 
 
 def _continues(before: str, after: str, *, at_margin: bool, wrapped: bool) -> bool:
@@ -127,7 +142,9 @@ def _is_sentence(line: str) -> bool:
 
 def _is_body(line: str) -> bool:
     """Prose or a heading, as against a cell."""
-    return len(line) >= _LONG or _is_sentence(line) or shape.read_marker(line) is not None or shape.ends_like_title(line)
+    return (
+        len(line) >= _LONG or _is_sentence(line) or shape.read_marker(line) is not None or shape.ends_like_title(line)
+    )
 
 
 def _open_bracket(line: str) -> bool:

@@ -40,11 +40,13 @@ _FIELD = re.compile(
     r"|(?<![A-Za-z])(?:NUM)?PAGES?(?: {1,4}\\\* {0,4}MERGEFORMAT)?(?: {1,4}\d{1,4}(?!\d))?(?![A-Za-z0-9])"
 )
 # a number alone on the last line before a form feed, or alone on the first line after it
-_PAGE_FOOT = re.compile(r"(?<![^\n])[ \t—–-]{0,8}\d{1,4}[ \t—–-]{0,8}\n{0,3}(?=\f)|(?<=\f)\n{0,3}[ \t—–-]{0,8}\d{1,4}[ \t—–-]{0,8}(?=\n)")
+_PAGE_FOOT = re.compile(
+    r"(?<![^\n])[ \t—–-]{0,8}\d{1,4}[ \t—–-]{0,8}\n{0,3}(?=\f)|(?<=\f)\n{0,3}[ \t—–-]{0,8}\d{1,4}[ \t—–-]{0,8}(?=\n)"
+)
 _LINE = re.compile(r"[^\n]+")
 # patterns begin with a plain character wherever they can: the engine then looks for that one first
-_QUOTES = re.compile("[\"“”]")
-_COMMA = re.compile(r",(?:(?!\d)|(?<!\d,))")
+_QUOTES = re.compile('["“”]')
+_COMMA = re.compile(r",(?:(?!\d|\n{1,4}\d{3}(?!\d))|(?<!\d,))")
 _WIDE_GROUP = re.compile(r"，(?<=\d，)\d{3}(?!\d)")
 _WIDE_THOUSANDS = re.compile(r"(?<![\d.])\d{1,3}(?:，\d{3})+(?![\d，])")
 _DASH_BETWEEN_DIGITS = re.compile(r"—(?<=\d—)(?=\d)")
@@ -66,6 +68,7 @@ _SPACED_CELL = re.compile(rf"(?<![^\t|])( *[{CJK}]) +([{CJK}])(?= *(?:[\t|]|\Z))
 _PROSE_GAP = re.compile(rf" (?<=[{CJK}] )(?=[{CJK}])")
 _BETWEEN = re.compile(rf"[{CJK}] +[{CJK}]")
 _CLAUSE = re.compile(r"[^，。；：！？]+")
+
 
 @cache
 def _folds() -> dict[str, str]:
@@ -96,7 +99,8 @@ def normalise(source: str) -> View:
     '３４.３４\\n\\n万元'
     """
     editor = Editor(source)
-    editor.replace(_HTML_BLANK.sub(lambda match: " " * len(match[0]), source) if "&" in source else source)
+    if "&" in source:  # one blank, and invisible characters in place of the rest
+        editor.replace(_HTML_BLANK.sub(lambda match: " ".ljust(len(match[0]), "\u200b"), source))
     editor.cut(_residue(editor.text))
     editor.replace(_lost_breaks(fold(editor.text)))
     editor.cut(_blank_cuts(editor.text))
@@ -276,7 +280,7 @@ def _prose_gaps(line: str) -> list[tuple[int, int]]:
         return cuts
     for clause in _CLAUSE.finditer(line):
         piece, base = clause[0], clause.start()
-        if " " not in piece or len(piece) == len(line) or piece.count(" ") * 6 > len(piece):
+        if " " not in piece or len(piece) == len(line) or piece.count(" ") * 4 > len(piece):
             continue
         gaps = [gap.span() for gap in _PROSE_GAP.finditer(piece) if not MARKER.match(piece, gap.end())]
         if MARKER.match(piece.lstrip()):

@@ -145,7 +145,16 @@ def _sections(headings: list[Heading], text_end: int) -> tuple[Section, ...]:
         parents.setdefault(heading.marker, set()).add(stack[-1].marker if stack else "title")
         stack.append(_Open(index, heading.marker, heading.ordinal))
     return tuple(
-        Section(heading.start, end, heading.text, Span(heading.start, heading.end), heading.kind, heading.marker, level, path)
+        Section(
+            heading.start,
+            end,
+            heading.text,
+            Span(heading.start, heading.end),
+            heading.kind,
+            heading.marker,
+            level,
+            path,
+        )
         for heading, end, level, path in zip(headings, ends, levels, paths, strict=True)
     )
 
@@ -154,7 +163,9 @@ def _depth(stack: list[_Open], heading: Heading, parents: dict[str, set[str]]) -
     """How many of the open sections stay open around a new heading."""
     marker, ordinal = heading.marker, heading.ordinal
     if marker in _TOP:
-        return next((depth for depth, section in enumerate(stack) if _USUAL[section.marker] >= _USUAL[marker]), len(stack))
+        return next(
+            (depth for depth, section in enumerate(stack) if _USUAL[section.marker] >= _USUAL[marker]), len(stack)
+        )
     same = [depth for depth, section in enumerate(stack) if section.marker == marker]
     if not same:
         return _depth_of_new(stack, marker, ordinal, parents)
@@ -174,5 +185,7 @@ def _depth_of_new(stack: list[_Open], marker: str, ordinal: int, parents: dict[s
         if stack[depth].marker in known and stack[depth].marker not in _TOP:
             return depth + 1
     if ordinal != 1 or marker == "cn" or known & set(_TOP):
-        return next((depth for depth, section in enumerate(stack) if _USUAL[section.marker] > _USUAL[marker]), len(stack))
+        return next(
+            (depth for depth, section in enumerate(stack) if _USUAL[section.marker] > _USUAL[marker]), len(stack)
+        )
     return len(stack)

@@ -67,7 +67,9 @@ def _words(text: str, folded: str, start: int, end: int) -> Iterator[Token]:
         return
     piece = folded[start:end]
     words = _engine()(piece)
-    if sum(map(len, words)) != len(piece):  # an engine that loses a character: better single characters than wrong offsets
+    if sum(map(len, words)) != len(
+        piece
+    ):  # an engine that loses a character: better single characters than wrong offsets
         words = list(piece)
     for word in words:
         if word:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 
 from govfin_extract.records import Metadata, Quantity
 from govfin_extract.stages.link.figures import Figure, from_quantities, merge, said_in_words
@@ -16,7 +16,8 @@ __all__ = ["Figure", "Link", "link"]
 
 _DEFINITIONS = re.compile(r"名词解释|名词说明|专业术语|名词释义|术语解释")
 _PLANNED_TYPES = frozenset(("部门预算", "预算草案报告"))
-_NEXT_PLAN = re.compile(r"(20\d\d)年(?:度)?[^，。]{0,24}?(?:预算(?:草案|安排|编制)|收支预算|收支安排|计划|预计|预期|工作安排|工作打算)")
+_LATER = re.compile(r"(20\d\d)年(?:度)?[^，。]{0,24}?(?:预算|计划|预计|预期|工作|措施|安排|任务|目标)")
+_MEASURES = re.compile(r"措施|工作|任务|打算")
 _AIM = cue(r"{target.headings}")
 _DONE = cue(r"{target.done}")
 
@@ -29,13 +30,16 @@ def link(layout: Layout, quantities: list[Quantity], about: Metadata) -> list[Li
     starts = [figure.start for figure in pool]
     links: list[Link] = []
     section: Section | None = None
+    chain: list[Section] = []
+    situation = _situation(text, chain, about)
     for sentence in layout.sentences:
         here = layout.section_at(sentence.start)
         if here is not section:
             section = here
+            chain = _chain(layout, sentence.start)
+            situation = _situation(text, chain, about)
             if here and here.kind != "item":
                 linker.heading((here.heading_span.start, here.heading_span.end))
-        situation = _situation(text, here, about)
         if situation is None:
             continue
         inside = pool[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
@@ -45,18 +49,37 @@ def link(layout: Layout, quantities: list[Quantity], about: Metadata) -> list[Li
     return links
 
 
-def _situation(text: str, section: Section | None, about: Metadata) -> Situation | None:
-    """How the sentences of a section are to be read; None where it only explains terms."""
-    path = section.path if section else ()
+def _chain(layout: Layout, offset: int) -> list[Section]:
+    """The sections around an offset, outermost first."""
+    chain: list[Section] = []
+    index = bisect_right([section.start for section in layout.sections], offset) - 1
+    level = None
+    while index >= 0:
+        section = layout.sections[index]
+        if section.end > offset and (level is None or section.level < level):
+            chain.append(section)
+            level = section.level
+            if level == 0:
+                break
+        index -= 1
+    return chain[::-1]
+
+
+def _situation(text: str, chain: list[Section], about: Metadata) -> Situation | None:
+    """How the sentences under a chain of headings are to be read; None where they only explain terms."""
+    path = [section.heading for section in chain]
     if any(_DEFINITIONS.search(heading) for heading in path):
         return None
     year = about.fiscal_year
-    planned = about.doc_type in _PLANNED_TYPES or (about.doc_type == "“三公”经费说明" and "预算" in (about.title or "") and "决算" not in (about.title or ""))
+    planned = about.doc_type in _PLANNED_TYPES or (
+        about.doc_type == "“三公”经费说明" and "预算" in (about.title or "") and "决算" not in (about.title or "")
+    )
+    aim = False
     for heading in path:
-        match = _NEXT_PLAN.search(heading)
-        if match and year and match[1] > year:
-            year, planned = match[1], True
-    nearest = path[-1] if path else ""
-    aim = bool(_AIM.search(nearest)) and not _DONE.search(nearest)
-    place = (section.heading_span.start, section.heading_span.end) if section else None
-    return Situation(year, planned, " ".join(path[-2:]), place, aim)
+        later = _LATER.search(heading)
+        if later and year and later[1] > year:
+            year, planned = later[1], True
+            aim = aim or bool(_MEASURES.search(heading))
+        aim = (aim or bool(_AIM.search(heading))) and not _DONE.search(heading)
+    places = tuple((section.heading_span.start, section.heading_span.end) for section in chain)
+    return Situation(year, planned, " ".join(path[-2:]), places[-1] if places else None, aim, places)

@@ -20,6 +20,8 @@ def clause_start(text: str, low: int, high: int) -> tuple[int, int]:
         opener = _CLOSERS.get(char)
         if opener is not None:
             back = text.rfind(opener, low, at - 1)
+            if back < 0 and char in "）)":
+                return at, -1  # it closes what an earlier figure stands in
             at = back if back >= 0 else at - 1
             continue
         if char in "（(【":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from govfin_extract.text.cues import affixes, cue
+from govfin_extract.text.cues import cue
 
 _NUMBERING = re.compile(
     r"(?:[（(]?\s?(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s?[）)]\s?[、.．]?|(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s?[、.．](?!\d)|"
@@ -13,13 +13,15 @@ _NUMBERING = re.compile(
 _YEAR_LEAD = re.compile(
     r"(?:截[至止]到?|至|到)?(?:20|19)\d{2}\s?年(?:度)?(?:\d{1,2}月(?:\d{1,2}日|底|末|份)?)?(?:年?底|年?末)?(?:[至-]\d{1,2}月份?)?[，,]?\s*(?=\S)"
 )
-_MONTHS = re.compile(r"(?:\d{1,2}[-—－至~]\d{1,2}月份?|\d{1,2}月份|上半年|前三季度|[一二三四]季度|年底)[，,]?")
-_LEAD = affixes
+_MONTHS = re.compile(r"(?:\d{1,2}[-—－至~]\d{1,2}月份?|\d{1,2}月(?:份|底|末|初|上旬|中旬|下旬)?(?:前|起)?(?![\d日])|上半年|前三季度|[一二三四]季度|年底)[，,]?")
+# names that begin like a lead-in
+_NAME = re.compile(r"对个人|对附属|其他|本级|本年收|本年支|当年财政|合计数|预计(?:收入|支出)数|因公|在职|在编|在岗|现金|对口|对外|已婚|需求|要素|全年|正在")
+_MARK_OF_FULL = re.compile(r"(?:（满分|（分值|（\d+分).*$")
 _SAFE_LEADS = cue(
     r"(?:其中[：:，]?|[一二三四五六七八九十]是|主要包括|主要用于|主要是|主要为|主要有|包括|用于|同时[，]?|另外[，]?|此外[，]?|"
-    r"截至目前|截至|截止|目前|今年以来|今年|当年|本年度?(?=[^收支预决])|全年(?=.)|年内|共计(?=.)|累计(?=.)|合计(?=.)|分别|具体为|具体是|"
-    r"另有?|(?<!公)共(?!青|产|同|享|用|建)|还有?|并且?|以及|也|均|都|即|先后|相继|现有|现(?=在编|在职)|一共|总共|含(?=.)|加上|减去|扣除|剔除|"
-    r"和(?!谐|解|平)|及(?=.)|与(?=.)|(?:{lead.subjects})(?=[^的]..)|[，、；：）\s]|预计|计划|力争|拟|确保|实际(?=.)|不含|安排(?=.{2})|截至年末|期末|从[^，]{1,6}看[，]?|由(?=.{2})|对(?=.{4,})(?!个人|附属|企业|社会|民间|下级|外|市县|地方)|比上年|较上年|同比)"
+    r"截至目前|截至年末|截至|截止|系|因(?!公|病|地)|该|已(?=[^婚故])|正在|需|要求|均(?!衡)|对(?=.{4,})(?!个人|附属|企业|社会|民间|下级|外|市县|地方|口|象)|目前|今年以来|今年|当年|本年度?(?=[^收支预决])|全年(?=.)|年内|共计(?=.)|累计(?=.)|合计(?=.)|分别|具体为|具体是|"
+    r"另有?|(?<!公)共(?!青|产|同|享|用|建)|还有|并且?|以及|也|都|即|先后|相继|现有|现(?=在编|在职)|一共|总共|含(?=.)|加上|减去|扣除|剔除|"
+    r"和(?!谐|解|平)|及(?=.)|与(?=.)|(?:{lead.subjects})(?=[^的]..)|[，、；：）\s]|预计|计划|力争|拟|确保|实际(?=.)|不含|安排(?=.{2})|截至年末|期末|从[^，]{1,6}看[，]?|由(?=.{2})|比上年|较上年|同比)"
 )
 _AMOUNT_VERBS = cue(r"(?:{lead.verbs})(?:了|出)?(?!的|金|上级|下级|总|数|率|额|情况|收入|进度|权|费|款|合计|支出|预算|决算|部分|成本)(?=.{2})")
 _USED_FOR = cue(r"(?:主要|专项|全部)?用于(?:支付|发放|购买|购置|弥补)?")
@@ -28,6 +30,8 @@ _USED_FOR = cue(r"(?:主要|专项|全部)?用于(?:支付|发放|购买|购置|
 def trim_left(text: str, start: int, end: int) -> int:
     """Skip item numbers, years, lead-ins and stand-ins for the body at the head of a label."""
     while start < end:
+        if text[start] in "“《（" or _NAME.match(text, start, end):
+            return start
         for pattern in (_NUMBERING, _YEAR_LEAD, _MONTHS, _SAFE_LEADS):
             match = pattern.match(text, start, end)
             if match and match.end() > start:
@@ -50,7 +54,10 @@ def trim_right(text: str, start: int, end: int) -> int:
     """Drop blanks, marks and sums said twice (其他各项税收合计) at the tail."""
     while end > start and text[end - 1] in " \n，、：:；“‘(（的":
         end -= 1
-    if end - start > 4 and text[end - 2 : end] in ("合计", "共计", "总计") and text[end - 3] not in "入出费、支金额费资计":
+    full = _MARK_OF_FULL.search(text, start, end)
+    if full and full.start() > start:
+        end = full.start()
+    if end - start > 3 and text[end - 2 : end] in ("合计", "共计", "总计", "累计") and not text[start : end - 2].endswith(("收入", "支出", "收、支")):
         end -= 2
     return end
 
@@ -62,6 +69,37 @@ def money_head(text: str, start: int, end: int) -> int:
     for match in _USED_FOR.finditer(text, start, end - 1):
         start = match.end()
     return start
+
+
+_ACTIONS = cue(r"{lead.actions}")
+_INTRODUCED = re.compile(r"内容[为是]|原因是|包括|包含|主要是|主要为|主要有|情况说明\s+(?:\d\s)?|(?:19|20)\d\d\s?年(?:度|末|底)?(?:\d{1,2}月(?:底|末|份)?)?前?(?=\s?[^-—至到和、\d])")
+
+
+def tighten(text: str, start: int, end: int, *, counted: bool) -> int:
+    """Skip who acts and what leads up to the head: 审计局会同督查室开展回头看 → 开展回头看, 漏发的绩效奖 → 绩效奖."""
+    for match in _INTRODUCED.finditer(text, start, end - 1):
+        start = match.end()
+    of = _last_of(text, start, end)
+    if of:
+        start = of
+    if counted:
+        found = None
+        for found in _ACTIONS.finditer(text, start, end - 2):
+            pass
+        if found:
+            start = found.start()
+    return trim_left(text, start, end)
+
+
+def _last_of(text: str, start: int, end: int) -> int:
+    """After the last 的 that stands outside brackets and quotations and has a noun behind it; 0 where there is none."""
+    at = text.rfind("的", start + 1, end - 2)
+    while at > start:
+        tail = text[at + 1 : end]
+        if not any(mark in tail for mark in "”）》") and text[at - 2 : at] not in ("安排", "项目") and text[at - 1] != "目":
+            return at + 1
+        at = text.rfind("的", start + 1, at)
+    return 0
 
 
 def is_thing(text: str, start: int, end: int) -> bool:

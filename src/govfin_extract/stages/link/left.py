@@ -14,16 +14,17 @@ from govfin_extract.text.cues import affixes, cue
 
 # Words between a label and its figure. A connector that is also the end of a noun (总计, 国有, 审计) is guarded.
 _LINK = cue(
-    r"(?:为|是|达到?了?|[：:]|约|近|仅|共计?|(?<![总合审设统小预累会估核])计|均|都|即|也|则|"
+    r"(?:为|是|达到?了?|[：:]|(?<![签节预契违公条制])约|近|仅|共计?|(?<![总合审设统小预累会估核])计|(?<![月人年平户生日季件车])均|都|即|也|则|"
     r"(?<![国占拥所保持具享实])有|了|等(?!级)|(?<![目标])的|大约|左右|已|就|(?<![夏冬])至|到|——?|—|－|＝|=|其中|"
     r"(?<=[率数额量比重例幅费款度值入出分级积])[在于]|“|\"|‘|'|(?<=[，。；])实际?|\s|，|、)+$"
 )
-_ADVERB = cue(r"(?:分别|各|均|共|总共|一共|(?<=.)累计|先后|又|再|还|另|已经?|实际|同比|环比|同口径|自然口径|可比口径|按可比口径|相应|各自|也|将|预计|约|有所|略|基本|净|平均|全部|大幅|小幅|呈)+$")
+_ADVERB = cue(r"(?:分别|各|均|共|总共|一共|(?<=.)累计|先后|又|再|(?<![返偿归退])还|另|已经?|实际|同比|环比|同口径|自然口径|可比口径|按可比口径|相应|各自|也|将|预计|约|有所|略|基本|净|平均|全部|大幅|小幅|呈)+$")
 _VERB = cue(r"(?:{connect.verb})$")
 # names that hold 预算, 计划, 目标 without being a plan
 _NO_PLAN = cue(r"一般公共预算|政府性基金预算|国有资本经营预算|社会保险基金预算|公共财政预算|公共预算|基金预算|预算单位|预算内|预算外|预算稳定调节基金|绩效目标|计划生育|预算管理|全面预算|预算收入(?!数|计划)|预算支出(?!数|计划)|预算绩效")
 _PLAN = cue(r"{share.plan}|序时进度|限额|进度")
 _SHARE = cue(r"(?:约?占(?![地用道有领据卜线])(?:到|了)?|占比|比重|比例)(?P<base>[^，。；]{0,48})$")
+_SHARE_NOUN = re.compile(r"占比|比重|比例")
 _COMPLETED = cue(
     r"(?P<verb>完成了?|达到?了?|实现|为|是|相当于|达成|占|仅为|执行|超)?(?P<base>(?:[^，。；：]{0,24}?)"
     r"(?:{share.plan}|任务数|预期|序时进度|计划任务|目标值|收入任务|盘子|指标|限额)(?:数|额|总额|收入|支出|值|安排数?|指标|任务|总数|资金|的收入|的支出)?"
@@ -37,6 +38,9 @@ _COMPARISON = cue(
     r"(?:{change.base}|(?:19|20)\d\d(?:年度?|年同期)?|\d{1,2}月份?|水平)"
     r"(?:[^，。；的]{0,10}?(?:相比|对比|比较|比|同期)|(?:决算|预算|执行|完成|支出|收入|财政拨款|进度|水平|平均|目标|区间|指标)*(?:数额?|值|金额)?)?(?:的)?(?:略有?|有所|实际|基本|相比|同口径|同期)*"
 )
+_OTHER_BUDGET = re.compile(r"(?:上年|去年|(?:19|20)\d\d年)[^，]{0,6}预算(?!执行)")
+_BEYOND = re.compile(r"(?P<more>高于|快于|超出|高出|超过|大于|好于|优于|多于)|(?P<less>低于|慢于|小于|少于)")
+_DENOMINATOR = cue(r"占(?![地用道有领据卜线])(?P<base>[^，。；占]{2,30})$")
 _FROM = cue(r"(?:由|从|自)(?P<rest>[^，。；]{0,16})$")
 _RATE_NOUNS = frozenset("率度比")
 _CHANGE_VERB = cue(r"(?P<down>压缩|压减|减少|降低|节约|削减|缩减|核减|下降)|(?P<up>增加|提高|增长)(?!到|至|值|率|幅|额)")
@@ -59,6 +63,7 @@ class Left:
         bracket: where the bracket opens that holds the figure's clause, or -1.
         compared: the figure is what another is compared with (较上年的35万元).
         reached: the figure is the level after a change (增加到).
+        whole_of: the figure is the whole of which this subject is a share (X占…100万元的比例).
         role: where the words that set the basis stand.
         evidence: the words that decided.
     """
@@ -73,6 +78,7 @@ class Left:
     compared: bool = False
     reached: bool = False
     role: tuple[int, int] | None = None
+    whole_of: tuple[int, int] | None = None
     evidence: str = ""
 
     @property
@@ -99,11 +105,27 @@ def read_left(text: str, low: int, high: int, *, rate: bool) -> Left:
         if rate:
             _ = _completion_noun(text, left) or _share(text, left) or _completion(text, left, linked) or _verb_object(text, left)
         if left.measure is None:
-            _origin(text, left)
-            if not rate and left.end > left.start:
-                _uncompare(text, left)
-            _role(text, left)
+            _level(text, left, rate=rate)
     return _finish(text, left)
+
+
+def _level(text: str, left: Left, *, rate: bool) -> None:
+    """No word of change or share: the figure is a level, perhaps the one that another is compared with."""
+    _origin(text, left)
+    beyond = _COMPARISON.search(text, left.start, left.end)
+    if beyond and beyond.end() >= left.end - 1 and (match := _BEYOND.match(text, beyond.start())):
+        left.measure, left.sign = ("growth" if rate else "change"), (-1 if match["less"] else 1)
+        left.evidence = f"{left.measure}: {match[0]}"
+        left.end = beyond.start()
+        return
+    denominator = None if rate else _DENOMINATOR.search(text, left.start, left.end)
+    if denominator:  # 占一般公共预算支出100万元的比例
+        left.whole_of = (left.start, denominator.start())
+        left.start = denominator.start("base")
+        return
+    if not rate:
+        _uncompare(text, left)
+    _role(text, left)
 
 
 def _change(text: str, left: Left, linked: str, *, rate: bool) -> bool:
@@ -111,14 +133,18 @@ def _change(text: str, left: Left, linked: str, *, rate: bool) -> bool:
     end = peel(text, left.start, left.end, _CHANGE_TAIL)
     tail = text[end : left.end] + linked
     down = affixes("change.down").suffix(text, left.start, end)
-    up = affixes("change.up").suffix(text, left.start, end)
+    up = affixes("change.up", "change.reach").suffix(text, left.start, end)
     size = max(down, up)
     if not size or _is_noun_end(text, left.start, end, text[end - size : end], rate):
         return False
     word = text[end - size : end]
+    if word in affixes("change.reach").words and not re.match(r"\s*(?:到|至|为)", tail):
+        return False
     reached = re.match(r"\s*(?:到|至|为|成)", tail) is not None
     if reached and not (tail.lstrip().startswith("为") and (rate or word.endswith(("幅", "率", "额", "度", "速")))):
         left.reached = True
+        if word.startswith("调整"):
+            left.basis = "adjusted_budget"
     else:
         left.measure = "growth" if rate else "change"
         left.sign = -1 if down > up else 1
@@ -136,7 +162,8 @@ def _is_noun_end(text: str, low: int, end: int, word: str, rate: bool) -> bool:
     if word in _NEEDS_COMPARISON:
         return before in _NOT_BEFORE or not re.search(r"比|较|同|高出|数|平均", text[low:end])
     if word in ("新增", "追加", "净增", "变动", "调增", "调减"):
-        return not rate and not re.search(r"比|较|同", text[low:end])
+        alone = word in ("调增", "调减") and end - low == len(word)
+        return not rate and not alone and not re.search(r"比|较|同", text[low:end])
     if word in ("超出", "高出", "高于", "低于", "大于", "少于", "小于"):
         return not rate
     return False
@@ -158,6 +185,8 @@ def _uncompare(text: str, left: Left, *, subject: bool = False) -> None:
         left.compared = not subject
         if not subject and _PLAN.search(_NO_PLAN.sub("", match[0])):
             left.basis = "adjusted_budget" if "调整" in match[0] else "budget"
+    if subject and _OTHER_BUDGET.search(_NO_PLAN.sub("", match[0])):
+        left.basis = "budget"
 
 
 def _origin(text: str, left: Left) -> None:
@@ -183,7 +212,12 @@ def _share(text: str, left: Left) -> bool:
     base = match["base"]
     left.measure = "completion" if _PLAN.search(_NO_PLAN.sub("", base)) else "share"
     left.evidence = f"{left.measure}: {match[0][:24]}"
-    left.end = peel(text, left.start, left.start + match.start(), _ADVERB)
+    if match[0][0] in "占约" and not match[0].startswith("占比"):
+        left.end = peel(text, left.start, left.start + match.start(), _ADVERB)
+    elif match.start() == 0:
+        left.end = left.start
+    else:
+        left.end = left.start + match.start() + len(_SHARE_NOUN.match(match[0])[0])  # type: ignore[index]
     _only_role(text, left)
     return True
 
@@ -245,7 +279,9 @@ def _role(text: str, left: Left) -> None:
     if basis != "actual" and _FUND_BUDGET.search(text, max(left.start, left.end - 14), left.end):
         return
     word = text[left.end - size : left.end]
-    left.basis = basis
+    left.basis = "budget" if "批准" in text[left.start : left.end] else basis
+    if text[left.end - size - 1 : left.end - size] == "总" and left.end - size > left.start:
+        return  # 收支总预算 is a name
     left.role = (left.end - size, left.end)
     if left.end - size > left.start + 1 and word[:2] in ("支出", "收入"):
         size -= 2  # 财政拨款支出｜年初预算数: the noun keeps its 支出

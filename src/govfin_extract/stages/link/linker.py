@@ -9,7 +9,7 @@ from decimal import Decimal
 from govfin_extract.stages.link import kinds, lists, periods, right, scores
 from govfin_extract.stages.link.clauses import bracket_depth, clause_before
 from govfin_extract.stages.link.figures import Figure
-from govfin_extract.stages.link.labels import is_thing, money_head, trim_left, trim_right, with_quotes
+from govfin_extract.stages.link.labels import is_thing, money_head, tighten, trim_left, trim_right, with_quotes
 from govfin_extract.stages.link.left import Left, read_left
 from govfin_extract.stages.link.memory import Memory
 from govfin_extract.text.cues import cue
@@ -45,6 +45,7 @@ class Situation:
     heading: str = ""
     heading_place: Place | None = None
     aim: bool = False
+    headings: tuple[Place, ...] = ()
 
 
 @dataclass(slots=True)
@@ -121,12 +122,13 @@ class Linker:
         link.unit = _unit(link.kind, figure)
         link.measure, link.sign = self._measure(around)
         link.basis = self._basis(around, link, clause)
-        relative = link.measure in ("change", "growth")
+        relative = link.measure in ("change", "growth") or left.reached
         link.period, reason = periods.period_of(
             self.text, around.sentence, left.clause, figure.start, year=situation.year, relative=relative
         )
         if link.kind == "score" and link.max_score is None and link.how == "heading of a stand-in":
-            link.max_score = scores.heading_full_mark(situation.heading)
+            marks = [scores.heading_full_mark(self.text[slice(*place)]) for place in situation.headings]
+            link.max_score = next((mark for mark in reversed(marks) if mark is not None), None)
         link.confidence = _CONFIDENCE[link.how]
         link.evidence = [part for part in (left.evidence, f"label: {link.how}", reason) if part]
         if link.how in _NAMING and link.label:
@@ -139,8 +141,11 @@ class Linker:
         text = self.text
         start = trim_left(text, left.start, left.end)
         end = trim_right(text, start, left.end)
+        start = tighten(text, start, end, counted=figure.kind == "count")
         if figure.kind == "amount":
             start = money_head(text, start, end)
+        elif figure.kind == "score":
+            end = start + len(scores.without_full(text[start:end]))
         start = with_quotes(text, left.start, start, end)
         if end <= start or not _HAN.search(text, start, end) or _EMPTY.fullmatch(text, start, end):
             return None
@@ -157,15 +162,25 @@ class Linker:
             found = self._score_label(around)
             if found:
                 return found
-        if around.low == figure.start and around.before and figure.kind == "count":
-            return around.before[-1].label, "same subject"  # 10次87天
+        if left.whole_of:
+            self._name_whole(left.whole_of, around)
         if figure.kind == "count" and left.measure is None:
             after = right.noun_after(text, figure.end, around.high)
             if after and not (own and after[1] >= around.high and around.next and _NEXT_LABEL.match(text, after[0])):
                 return after, "noun after"
+        if around.low == figure.start and around.before and figure.kind == "count":
+            return around.before[-1].label, "same subject"  # 10次87天
         if own:
+            if figure.kind == "score":
+                own = (own[0], own[0] + len(scores.without_got(text[slice(*own)])) or own[1])
             return own, "own words"
         return self._elided(around)
+
+    def _name_whole(self, place: Place, around: Around) -> None:
+        """The part of a share whose whole is the figure: it is the subject of the percentage that follows."""
+        start = trim_left(self.text, *place)
+        if place[1] - start >= 2:
+            self._name((start, place[1]), around)
 
     def _from_list(self, around: Around) -> Place | None:
         assert around.listed is not None
@@ -193,7 +208,9 @@ class Linker:
         earlier = self._earlier_clause(around)
         if earlier and not words.startswith(("本", "该")):
             return earlier, "clause before"
-        place = around.situation.heading_place
+        situation = around.situation
+        marked = [place for place in situation.headings if scores.heading_full_mark(self.text[slice(*place)])]
+        place = marked[-1] if marked else situation.heading_place
         if place and "分" not in self.text[place[0] : place[1]].replace("满分", "").replace("分）", "").replace("部分", ""):
             start = trim_left(self.text, *place)
             return (start, trim_right(self.text, start, place[1])), "heading of a stand-in"
@@ -210,6 +227,8 @@ class Linker:
             after = right.noun_after(text, figure.end, around.high) if figure.is_rate else right.verb_phrase_after(text, figure.end, around.high)
             if after and not around.before:
                 return after, "noun after"
+        if left.role and not memory.last and text[left.role[0] : left.role[1]].endswith(("收入", "支出")):
+            return left.role, "role words"
         thing = self._earlier_clause(around)
         if thing:
             self._name(thing, around)
@@ -235,7 +254,11 @@ class Linker:
             begin = clause_before(text, end, low)
             start = trim_left(text, begin, end)
             stop = trim_right(text, start, end)
-            if is_thing(text, start, stop) and not _COMPARING.search(text, start, stop):
+            against = _COMPARING.search(text, start, stop)
+            if against and against.start() > start + 1:
+                stop = trim_right(text, start, against.start())
+                against = None
+            if is_thing(text, start, stop) and not against:
                 return start, stop
             at = begin
         return None
@@ -259,15 +282,36 @@ class Linker:
 
     def _basis(self, around: Around, link: Link, clause: str) -> str:
         left, situation = around.left, around.situation
-        if left.basis:
+        if left.basis and not (link.measure == "change" and left.basis == "target"):
             return left.basis
         if link.measure == "completion" and not situation.aim:
             return "actual"
-        if situation.aim or (_TARGET.search(clause) and not _DONE.search(clause)):
+        inherited = self._inherited_basis(around, link)
+        if inherited:
+            return inherited
+        planned = situation.planned and link.kind in ("amount", "ratio") and not _HELD.search(clause)
+        wish = (_WISH if link.measure in ("change", "growth", "completion") else _TARGET).search(clause)
+        if wish and not _DONE.search(clause):
+            return "budget" if planned and link.kind == "amount" and not _HOPE.search(clause) else "target"
+        if situation.aim or _AIM_LEAD.match(self.text, around.sentence, left.clause):
             return "target"
-        if situation.planned and link.kind in ("amount", "ratio"):
+        if link.kind == "amount" and _BUDGET_NAME.search(_FUND_NAMES.sub("", clause)):
             return "budget"
-        return "actual"
+        return "budget" if planned else "actual"
+
+    def _inherited_basis(self, around: Around, link: Link) -> str | None:
+        """The parts of a planned sum (其中：…) are planned, too, and so are the changes of a planned figure."""
+        if not around.before or _DONE_STRONG.search(self.text, around.low, around.figure.start):
+            return None
+        previous = around.before[-1]
+        if previous.basis in ("budget", "adjusted_budget", "target") and link.kind in ("amount", "ratio"):
+            between = self.text[around.low : around.figure.start]
+            if _PARTS.search(between) and link.kind == previous.kind == "amount":
+                self.memory.parts = previous.basis
+                return previous.basis
+        if self.memory.parts and link.kind == "amount" and link.measure == "level":
+            return self.memory.parts
+        return None
 
     def _name(self, label: Place, around: Around) -> None:
         memory = self.memory
@@ -284,12 +328,20 @@ def _unit(kind: str, figure: Figure) -> str:
 
 
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
-_EMPTY = cue(r"(?:{connect.verb}|完成|为|月均|决算|合计|共计|累计|其中|部分|全年|本年|当年|收支|分别|比重|实际|开支|共|计|支付|使用|下达|安排|增幅|增速|较上年|确保|保持|保持在|同比|达|又|约|以上|上述|总共|是|预计|预算|占|增|减)+")
+_EMPTY = cue(r"(?:{connect.verb}|完成|为|月均|决算|合计|共计|累计|其中|部分|全年|本年|当年|收支|分别|实际|开支|共|计|支付|使用|下达|安排|较上年|确保|保持|保持在|同比|达|又|相比|约|以上|上述|总共|是|预计|预算|占|增|减)+")
 _JOINS = frozenset(("、", "和", "与", "，", "及", "；", "、和", "，和"))
 _NEXT_LABEL = cue(r"涉案|涉及|金额|资金|其中|共|总|合计|累计|查处|处罚|罚款|发放|惠及|受益")
 _COMPARING = cue(r"[比较与同和跟][^，]{0,8}{change.base}|原因|主要是|相比")
 _TARGET = cue(r"力争|计划|拟(?=[^定])|目标|预期|预计|争取|确保")
 _DONE = cue(r"完成|实际|实现|执行|占|高于|低于|超")
+_WISH = cue(r"力争|计划|拟(?=[^定])|预期|预计|争取|确保")
+_HOPE = re.compile(r"力争|争取|确保|目标")
+_HELD = re.compile(r"资产|债务余额|存款")
+_AIM_LEAD = re.compile(r"[^。；：，]{0,12}(?:目标|指标值)(?:[（(][^）)]*[）)])?：")
+_BUDGET_NAME = re.compile(r"预算(?!执行|绩效|管理|单位|内|外|法|收入|支出|调整)|批复|批准")
+_FUND_NAMES = re.compile(r"(?:一般公共|政府性基金|国有资本经营|社会保险基金|公共财政|公共|基金)预算")
+_DONE_STRONG = re.compile(r"实际|执行|决算|完成|支出[^，；]{0,4}$|到位")
+_PARTS = re.compile(r"其中|包括|含|分别为")
 _CAUSE = cue(r"{cause.words}")
 _NAMING = frozenset(("own words", "noun after", "before the bracket", "list"))
 _CONFIDENCE = {

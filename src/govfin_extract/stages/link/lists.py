@@ -27,7 +27,7 @@ def find_lists(text: str, start: int, figures: list[Figure]) -> dict[int, tuple[
             pass
         last = index
         if cue_word:
-            while last + 1 < len(figures) and _BETWEEN.fullmatch(text, figures[last].end, figures[last + 1].start):
+            while last + 1 < len(figures) and figures[last + 1].kind == figures[index].kind and _BETWEEN.fullmatch(text, figures[last].end, figures[last + 1].start):
                 last += 1
             if last > index:
                 for at in range(index, last + 1):

@@ -16,6 +16,8 @@ class Memory:
         topic_heading: the topic is a heading.
         first: the first subject of this sentence.
         labels: the subjects of this sentence in order, a repeated one once.
+        cause: a reason is being told.
+        parts: the basis of a sum whose parts are being listed.
         stack: the last subject at each depth of brackets; what is named in a bracket is forgotten when it closes.
     """
 
@@ -25,6 +27,7 @@ class Memory:
     labels: list[Place] = field(default_factory=list)
     stack: list[Place | None] = field(default_factory=lambda: [None])
     cause: bool = False
+    parts: str | None = None
 
     def begin(self) -> None:
         """A new sentence begins."""
@@ -32,6 +35,7 @@ class Memory:
         self.labels = []
         self.stack = [None]
         self.cause = False
+        self.parts = None
 
     def end(self) -> None:
         """The sentence is over: its first subject is what the next may leave out."""

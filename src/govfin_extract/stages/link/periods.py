@@ -48,14 +48,14 @@ def period_of(text: str, sentence: int, clause: int, figure: int, *, year: str |
                 return previous_year(year), f"period: {previous[0]}"
             if not tail.strip("的决算执行预算数为支出收入 同期") and re.search(r"[比较与同]$", text[clause : previous.start()]):
                 return previous_year(year), f"period: {previous[0]}"
-        following = _NEXT.search(text, clause, figure)
+        following = _NEXT.search(text, clause, figure) if "结转" not in text[clause:figure] else None
         if following and year:
             return str(int(year) + 1), f"period: {following[0]}"
     if relative:
         far = [item for item in years_in(text, sentence, figure) if not re.search(r"[比较与同跟]$", text[max(sentence, item[0] - 1) : item[0]])]
     else:
         far = years_in(text, sentence, clause)
-        far = [item for item in far if item[0] - sentence < 12]
+        far = [item for item in far if item[0] - sentence < 12 or (year and item[1] > year)]
     if far and not _ARREARS.search(text, max(sentence, far[0][0] - 4), far[0][0]) and not _ARREARS.match(text, far[0][0] + 5, far[0][0] + 16):
         return far[0][1], f"period: {far[0][1]}"
     return year, "period: document"

@@ -8,10 +8,10 @@ _END = frozenset("，。；：！？、\n;:!?\t（）()—")
 _SKIP = cue(r"[\s的“\"‘]{0,3}")
 _QUOTES = {"“": "”", "《": "》", "‘": "’"}
 _NOT_NOUN = cue(
-    r"{noun_after.stop}|[，。；：！？、）)\d]|的?(?:基础|范围|情况|目标|任务数|标准)?(?:上|下|内|中|前|后)|至|-|/|每|%|％|[（(]"
+    r"{noun_after.stop}|[，。；：！？、）)\d]|的?(?:基础|范围|情况|目标|任务数|标准)?(?:上(?!级)|下(?!属|级|设)|内(?!设|部|容|科)|中(?!央|小|心|级|型|学|医|高|国|队)|前(?!期|端)|后(?!勤|续|备))|至|-|/|每|%|％|[（(]"
 )
 _VERB_CUT = cue(
-    r"(?<=..)(?:{noun_after.stop})|(?<=.)(?:，|开展|进行|参加|完成|纳入|接受|受到|均|已|全部|共|占|较上年|比上年|为|予以|通过|办理|签订|组成|构成|组织)"
+    r"(?<=..)(?:{noun_after.stop})|(?<=.)(?:，|开展|进行|参加|完成|纳入|接受|受到|均|已|全部|共|占|较上年|比上年|为|予以|通过|办理|签订|组成|构成|组织|发放|提供|获得|多计|多收|欠缴|退回|支出(?=$|[，。])|建设(?=、|，|$)|逐个|发生)"
 )
 
 
@@ -30,9 +30,17 @@ def noun_after(text: str, start: int, high: int) -> tuple[int, int] | None:
         cut = _VERB_CUT.search(text, begin, end)
         if cut and cut.start() > begin:
             end = cut.start()
-    while end > begin and text[end - 1] in " ”\"’":
+    if end == high:
+        owed = _NEXT_OWNS.search(text, begin + 1, end)
+        if owed and owed.start() > begin + 1:
+            end = owed.start()
+    while end > begin and text[end - 1] in " \"’":
         end -= 1
     return (begin, end) if end > begin else None
+
+
+# words before the next figure that name that one: 27个乡镇｜补助4.15亿元
+_NEXT_OWNS = cue(r"(?:发放|拨付|补助|支付|投入|安排|退回|收回|上缴|欠缴|多计|多收|涉及|追回|处罚|奖励|资助|提供)[^，。；]{0,12}$|(?:资金|金额|经费|津贴|补贴)$")
 
 
 def threshold(text: str, end: int) -> bool:

@@ -13,6 +13,7 @@ _HEADING_FULL = re.compile(r"[（(](?:满分|分值|权重|总分|共)?[：:]?\s
 _STAND_IN = re.compile(
     r"^(?:本|该|此)(?:环节|部分|项|指标|项指标|类|项目|方面|大类|小项|类指标|一级指标|二级指标)(?:自评|实际|综合|评价|共|合计)?(?:得分?|实得分?|评分)?(?:合计|为)?$|^(?:自评|实际|综合|评价|实)?得分?$|^评分$"
 )
+_FULL_TAIL = re.compile(r"(?:的)?(?:分值|满分|标准分|权重|总分值|指标分)$")
 _GOT_TAIL = re.compile(r"(?:，|：)?(?:自评|实际|综合|评价|实|最终|共|合计)?得分?$")
 
 
@@ -54,6 +55,11 @@ def heading_full_mark(heading: str) -> Decimal | None:
 def is_stand_in(words: str) -> bool:
     """Whether a score's own words stand for an indicator named elsewhere: 本环节得分, 得."""
     return bool(_STAND_IN.match(words))
+
+
+def without_full(words: str) -> str:
+    """The indicator before the word for its full mark: 资金到位率指标分值 → 资金到位率指标."""
+    return _FULL_TAIL.sub("", words)
 
 
 def without_got(words: str) -> str:

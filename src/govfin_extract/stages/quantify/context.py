@@ -152,9 +152,10 @@ def _letters(text: str, start: int) -> bool:
 
 def is_name(text: str, start: int, end: int, words: Lexicon) -> bool:
     """The numeral belongs to an idiom, a quoted name or an ordinal."""
-    for offset, phrase in words.idioms.get(text[start : start + 1], ()):
-        if start >= offset and text.startswith(phrase, start - offset):
-            return True
+    for key in (text[start : start + 2], text[start : start + 1]):
+        for offset, phrase in words.idioms.get(key, ()):
+            if start >= offset and text.startswith(phrase, start - offset):
+                return True
     before = text[start - 1 : start] if start else ""
     if closing := _QUOTES.get(before):
         stop = text.find(closing, end, end + 12)

@@ -45,7 +45,7 @@ class Modifier(NamedTuple):
 
 
 class Idiom(NamedTuple):
-    """A fixed phrase, found from one of its numerals: ``offset`` is that numeral's place in it."""
+    """A fixed phrase, found from one of its numerals (at ``offset``) and the character behind it."""
 
     offset: int
     phrase: str
@@ -139,4 +139,4 @@ def _idiom_keys() -> Iterator[tuple[str, Idiom]]:
         for offset, character in enumerate(phrase):
             # A numeral inside a run is never where a candidate begins.
             if character in numerals and (offset == 0 or phrase[offset - 1] not in numerals):
-                yield character, Idiom(offset, phrase)
+                yield phrase[offset : offset + 2], Idiom(offset, phrase)

@@ -26,8 +26,9 @@ _TAIL = re.compile(
     rf"(?P<mult>(?:百(?!分)|千(?![克米瓦伏帕卡])|[十万亿兆佰仟萬億]){B}?(?:(?:百(?!分)|千(?![克米瓦伏帕卡])|[万亿]){B}?){{0,3}})?"
     rf"(?P<in2>[余多来])?(?P<gap3>{_GAP})"
 )
-_MIXED = re.compile(r"\d{1,8}(?:\.\d{1,8})?(?:[百千万亿](?:\d{1,4}[百千万]?)*)?(?=[百千万亿元人个余多])|[一二三四五六七八九](?:[百千万][一二三四五六七八九]?)+")
+_MIXED = re.compile(r"\d{1,8}(?:\.\d{1,8})?(?:[百千万亿](?:\d{1,4}[百千万]?){0,3})?(?=[百千万亿元人个余多])|[一二三四五六七八九](?:[百千万][一二三四五六七八九]?){1,3}")
 _JOIN = re.compile(rf"{B}{{0,2}}+(?:[（(]含[）)])?{B}{{0,3}}+(?:[-－‐‑–~～─∼〜]{{1,2}}|—{{1,2}}|至|到|―){B}{{0,3}}+(?:[-−负]?(?=\d)|(?=百分之)|(?=[{N}]))")
+_JOINERS = frozenset(" \u00a0\u2009\u3000（(-－‐‑–~～─∼〜—至到―")
 _SCORE_FULL = re.compile(rf"{B}?[（(]{B}?(\d{{1,4}}(?:\.\d{{1,4}})?){B}?(?:分)?[)）]{B}?分(?![钟之别])")
 _WHOLE = re.compile(r"[（(](?:不?含(?:本数)?)[)）]")
 _FRACTION = re.compile(rf"(?P<whole>[{N}]{{1,5}}|\d{{1,5}})分之(?P<sign>负)?(?:(?P<d>\d{{1,6}}(?:\.\d{{1,8}})?)|(?P<c>[{_D}十百千]{{1,10}}(?:点[{_D}]{{1,8}})?))(?P<few>几|多)?")
@@ -277,8 +278,7 @@ def _fraction(text: str, start: int, floor: int, words: Lexicon) -> tuple[int, Q
 
 def _second(text: str, side: Side, words: Lexicon) -> Side | None:
     """The other end of a range that begins with ``side``."""
-    join = _JOIN.match(text, side.end)
-    if not join:
+    if text[side.end : side.end + 1] not in _JOINERS or not (join := _JOIN.match(text, side.end)):
         return None
     match = _CANDIDATE.match(text, join.end())
     if not match or match.lastgroup == "h":

@@ -1,0 +1,222 @@
+"""The ``govfin`` command."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+import govfin_extract as gfe
+from govfin_extract.cli import main
+
+TEXT = "青禾县水利局2022年度部门决算\n本年收入合计1,204.35万元，比上年增长3.5%。\n"
+
+
+def govfin(*arguments: str | Path, stdin: bytes | None = None) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments], input=stdin, terminal_width=80)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Four documents, two of one stem, one in a folder below, one that is no text; and a file of another kind."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("in/a.txt", "in/a.text", "in/sub/b.txt", "in/bad.txt", "in/notes.md"):
+        path = Path(name)
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(TEXT.replace("1,204", str(len(name))), "utf-8")
+    Path("in/bad.txt").write_bytes(b"%PDF-1.7")
+    return tmp_path
+
+
+@pytest.mark.parametrize("command", ["", *main.commands])
+def test_help(command: str, snapshot: Callable[[str, str], None]) -> None:
+    result = govfin(*command.split(), "--help")
+    assert result.exit_code == 0
+    snapshot(f"help_{command or 'govfin'}", result.stdout)
+
+
+def test_version() -> None:
+    assert govfin("--version").stdout == f"govfin {gfe.__version__}\n"
+
+
+def test_one_file_prints_one_object(folder: Path) -> None:
+    result = govfin("extract", "in/a.txt")
+    assert result.exit_code == 0
+    assert result.stdout == gfe.read(folder / "in/a.txt").to_json() + "\n"
+    assert result.stderr == ""
+
+
+def test_standard_input() -> None:
+    result = govfin("extract", "-", stdin=TEXT.encode("gb18030"))
+    assert json.loads(result.stdout)["facts"][0]["text"] == "1,204.35万元"
+    assert json.loads(result.stdout)["document"]["name"] is None
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_folder_is_mirrored_and_each_failure_named(folder: Path, workers: str) -> None:
+    result = govfin("extract", "in", "-o", "out/", "--workers", workers)
+    assert result.exit_code == 1
+    written = sorted(path.relative_to(folder / "out").as_posix() for path in (folder / "out").rglob("*.json"))
+    assert written == ["a.text.json", "a.txt.json", "sub/b.json"]
+    assert (folder / "out/sub/b.json").read_text("utf-8") == gfe.read("in/sub/b.txt").to_json() + "\n"
+    notes, failure = result.stderr.splitlines()
+    assert notes == "govfin: left out of folders: 1 .md (read: .text, .txt)"
+    assert failure.startswith("govfin: in/bad.txt: [GF005] bad.txt is a PDF file")
+    assert govfin("extract", "in", "-o", "out/", "--quiet").stderr == failure + "\n"
+
+
+def test_one_file_goes_where_it_is_told(folder: Path) -> None:
+    for output, written in (("x.json", "x.json"), ("new/", "new/a.json"), ("in/sub", "in/sub/a.json")):
+        assert govfin("extract", "in/a.txt", "-o", output).exit_code == 0
+        assert json.loads((folder / written).read_text("utf-8"))["document"]["name"] == "a.txt"
+
+
+def test_json_lines_to_a_pipe_and_to_a_file(folder: Path) -> None:
+    printed = govfin("extract", "in", "--format", "jsonl", "--quiet")
+    assert printed.exit_code == 1
+    names = [json.loads(line)["document"]["name"] for line in printed.stdout.splitlines()]
+    assert names == ["a.text", "a.txt", "b.txt"]
+    govfin("extract", "in", "--format", "jsonl", "-o", "all.jsonl")
+    assert (folder / "all.jsonl").read_text("utf-8") == printed.stdout
+
+
+def test_the_table_is_for_reading(folder: Path) -> None:
+    result = govfin("extract", "in/a.txt", "--format", "table")
+    assert "青禾县水利局2022年度部门决算" in result.stdout
+    assert "2 facts   1 amount   1 ratio" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["extract"], "Missing argument"),
+        (["extract", "in"], "need -o FOLDER/"),
+        (["extract", "in", "--format", "jsonl", "-o", "in/"], "is a folder"),
+        (["extract", "in/a.txt", "--format", "table", "-o", "x"], "for the terminal"),
+        (["extract", "in/a.txt", "--format", "csv"], "'csv' is not one of"),
+        (["extract", "in/a.txt", "-o", "in/a.txt"], "overwrite its input"),
+        (["extract", "in/a.txt", "--model", "nonsense"], "GF007"),
+        (["extract", "in/a.txt", "--workers", "0"], "not in the range"),
+        (["extract", "empty"], "no .text or .txt files, only 1 .md"),
+        (["evaluate"], "Missing argument"),
+        (["nonsense"], "No such command"),
+    ],
+)
+def test_usage_errors_exit_with_2_and_write_nothing(folder: Path, arguments: list[str], complaint: str) -> None:
+    Path("empty").mkdir()
+    Path("empty/x.md").touch()
+    before = sorted(folder.rglob("*"))
+    result = govfin(*arguments)
+    assert result.exit_code == 2
+    assert complaint in " ".join(result.stderr.split())
+    assert sorted(folder.rglob("*")) == before
+
+
+def test_a_missing_file_fails_and_the_rest_is_written(folder: Path) -> None:
+    result = govfin("extract", "nowhere.txt", "in/a.txt", "-o", "out")
+    assert result.exit_code == 1
+    assert "nowhere.txt: [GF003] cannot read 'nowhere.txt': No such file" in result.stderr
+    assert (folder / "out/a.json").exists()
+
+
+def test_a_result_that_cannot_be_written_is_a_failure_of_one_line(folder: Path) -> None:
+    (folder / "out").touch()
+    result = govfin("extract", "in/a.txt", "-o", "out/a.json")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("govfin: in/a.txt: ")
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_bug_is_named_without_a_traceback_and_shown_when_asked(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("oh")
+
+    monkeypatch.setattr("govfin_extract.pipeline.Extractor.__call__", broken)
+    result = govfin("extract", "in/a.txt")
+    assert result.exit_code == 1
+    assert result.stderr == "govfin: in/a.txt: a bug in govfin: ZeroDivisionError: oh; --verbose shows where\n"
+    assert "Traceback" in govfin("extract", "in/a.txt", "--verbose").stderr
+
+
+def test_quantities() -> None:
+    result = govfin("quantities", "-3.2万元，增长百分之三")
+    assert [(item["text"], item["value"]) for item in json.loads(result.stdout)] == [
+        ("-3.2万元", "-32000"),
+        ("百分之三", "3"),
+    ]
+    assert json.loads(govfin("quantities", "-", stdin="12人".encode()).stdout)[0]["unit"] == "人"
+    assert json.loads(govfin("quantities", "").stdout) == []
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    head = "doc: {0}\norganization: 青禾县水利局\nfiscal_year: 2022\ndoc_type: 部门决算\n---\n青禾县水利局2022年度部门决算\n"
+    for name in "ab":
+        body = "本年收入合计⟦10万元|amount 100000 CNY|收入合计⊂本年收入合计⟧，比上年增长⟦3.5%|ratio 3.5 % m=growth|收入合计⊂本年收入合计⟧。\n"
+        (tmp_path / f"{name}.mark").write_text(head.format(name) + body, "utf-8")
+    return tmp_path
+
+
+def test_evaluating_the_library(corpus: Path) -> None:
+    result = govfin("evaluate", corpus)
+    assert result.exit_code == 0
+    assert [line.split()[:3] for line in result.stdout.splitlines()[:2]] == [
+        ["slice", "gold", "pred"],
+        ["all", "4", "4"],
+    ]
+    assert "organization 2/2, fiscal_year 2/2" in result.stdout
+    assert govfin("evaluate", corpus, "--workers", "2").stdout == result.stdout
+
+
+def test_evaluating_predictions_and_comparing(corpus: Path) -> None:
+    govfin("extract", "-", "-o", corpus / "pred/b.json", stdin=b"")
+    before = govfin("evaluate", corpus, "--predictions", corpus / "pred", "--json", "--errors", "9")
+    assert json.loads(before.stdout)["levels"] == {"a": {"20:24": -1, "29:33": -1}, "b": {"20:24": -1, "29:33": -1}}
+    (corpus / "old.json").write_text(before.stdout, "utf-8")
+    after = govfin("evaluate", corpus, "--diff", corpus / "old.json")
+    assert "gained 20:24 部门决算⏎本年收入合计[10万元]: missed → " in after.stdout
+    assert json.loads(govfin("evaluate", corpus, "--json", "--diff", corpus / "old.json").stdout)["differences"]
+    assert (
+        "missed\tgold: text=10万元"
+        in govfin("evaluate", corpus, "--predictions", corpus / "pred", "--errors", "9").stdout
+    )
+
+
+def test_evaluation_errors_are_one_line(corpus: Path) -> None:
+    (corpus / "old.json").write_text("[]", "utf-8")
+    for arguments in ([corpus / "none"], [corpus, "--diff", corpus / "none"], [corpus, "--diff", corpus / "old.json"]):
+        result = govfin("evaluate", *arguments)
+        assert result.exit_code == 1
+        assert result.stderr.startswith("Error: ")
+        assert result.stderr.count("\n") == 1
+
+
+def in_a_process(*arguments: str, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-c", "from govfin_extract.cli import main; main(prog_name='govfin')", *arguments]
+    return subprocess.run(command, input=stdin, capture_output=True, check=False, env={**os.environ, **environment})
+
+
+def test_output_is_utf8_wherever_it_runs() -> None:
+    done = in_a_process("extract", "-", stdin=TEXT.encode(), PYTHONIOENCODING="ascii", LC_ALL="C")
+    assert json.loads(done.stdout.decode("utf-8"))["facts"][0]["text"] == "1,204.35万元"
+    assert done.stderr == b""
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a pseudo-terminal")
+def test_a_progress_bar_appears_on_a_terminal_only(folder: Path) -> None:
+    leader, follower = os.openpty()
+    command = [sys.executable, "-c", "from govfin_extract.cli import main; main()", "extract", "in", "-o", "out/"]
+    subprocess.run(
+        command, stderr=follower, stdout=subprocess.DEVNULL, check=False, env={**os.environ, "TERM": "xterm"}
+    )
+    os.close(follower)
+    assert b"documents" in os.read(leader, 100_000)
+    os.close(leader)
+    assert click.unstyle(govfin("extract", "in", "-o", "out/").stderr).count("documents") == 0

@@ -87,7 +87,8 @@ def test_json_lines_to_a_pipe_and_to_a_file(folder: Path) -> None:
     assert (folder / "all.jsonl").read_text("utf-8") == printed.stdout
 
 
-def test_the_table_is_for_reading(folder: Path) -> None:
+@pytest.mark.usefixtures("folder")
+def test_the_table_is_for_reading() -> None:
     result = govfin("extract", "in/a.txt", "--format", "table")
     assert "青禾县水利局2022年度部门决算" in result.stdout
     assert "2 facts   1 amount   1 ratio" in result.stdout
@@ -134,7 +135,8 @@ def test_a_result_that_cannot_be_written_is_a_failure_of_one_line(folder: Path) 
     assert result.stderr.count("\n") == 1
 
 
-def test_a_bug_is_named_without_a_traceback_and_shown_when_asked(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("folder")
+def test_a_bug_is_named_without_a_traceback_and_shown_when_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("oh")
 
@@ -210,7 +212,8 @@ def test_output_is_utf8_wherever_it_runs() -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a pseudo-terminal")
-def test_a_progress_bar_appears_on_a_terminal_only(folder: Path) -> None:
+@pytest.mark.usefixtures("folder")
+def test_a_progress_bar_appears_on_a_terminal_only() -> None:
     leader, follower = os.openpty()
     command = [sys.executable, "-c", "from govfin_extract.cli import main; main()", "extract", "in", "-o", "out/"]
     subprocess.run(

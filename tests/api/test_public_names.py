@@ -20,10 +20,11 @@ def test_names_and_signatures(snapshot: Callable[[str, str], None]) -> None:
     lines = []
     for name in sorted(gfe.__all__):
         value = getattr(gfe, name)
-        signature = str(inspect.signature(value)) if callable(value) else ""
-        if isinstance(value, type) and issubclass(value, Exception):
-            signature = f" {value.code}" if issubclass(value, gfe.GovfinError) else ""
-        lines.append(f"{name}{signature}\n" if name != "__version__" else "__version__\n")
+        if isinstance(value, type) and issubclass(value, gfe.GovfinError):
+            about = f" {value.code}"
+        else:
+            about = str(inspect.signature(value)) if callable(value) else ""
+        lines.append(f"{name}{about}\n")
     snapshot("public_names", "".join(lines))
 
 

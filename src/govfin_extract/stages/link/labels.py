@@ -21,7 +21,7 @@ _SAFE_LEADS = cue(
     r"(?:其中[：:，]?|[一二三四五六七八九十]是|主要包括|主要用于|主要是|主要为|主要有|包括|用于|同时[，]?|另外[，]?|此外[，]?|"
     r"截至目前|截至年末|截至|截止|系|因(?!公|病|地)|该|已(?=[^婚故])|正在|需|要求|均(?!衡)|对(?=.{4,})(?!个人|附属|企业|社会|民间|下级|外|市县|地方|口|象)|目前|今年以来|今年|当年|本年度?(?=[^收支预决])|全年(?=.)|年内|共计(?=.)|累计(?=.)|合计(?=.)|分别|具体为|具体是|"
     r"另有?|(?<!公)共(?!青|产|同|享|用|建)|还有|并且?|以及|也|都|即|先后|相继|现有|现(?=在编|在职)|一共|总共|含(?=.)|加上|减去|扣除|剔除|"
-    r"和(?!谐|解|平)|及(?=.)|与(?=.)|(?:{lead.subjects})(?=[^的]..)|[，、；：）\s]|预计|计划|力争|拟|确保|实际(?=.)|不含|安排(?=.{2})|截至年末|期末|从[^，]{1,6}看[，]?|由(?=.{2})|比上年|较上年|同比)"
+    r"和(?!谐|解|平)|及(?=.)|与(?=.)|(?:{lead.subjects})(?=[^的]..)|[，、；：）\s]|另设|设有|设(?![备施计立置])|现(?=已)|(?:与)?上年持平|有(?=在)|预计|计划|力争|拟|确保|实际(?=.)|不含|安排(?=.{2})|截至年末|期末|从[^，]{1,6}看[，]?|由(?=.{2})|比上年|较上年|同比)"
 )
 _AMOUNT_VERBS = cue(r"(?:{lead.verbs})(?:了|出)?(?!的|金|上级|下级|总|数|率|额|情况|收入|进度|权|费|款|合计|支出|预算|决算|部分|成本)(?=.{2})")
 _USED_FOR = cue(r"(?:主要|专项|全部)?用于(?:支付|发放|购买|购置|弥补)?")
@@ -30,7 +30,7 @@ _USED_FOR = cue(r"(?:主要|专项|全部)?用于(?:支付|发放|购买|购置|
 def trim_left(text: str, start: int, end: int) -> int:
     """Skip item numbers, years, lead-ins and stand-ins for the body at the head of a label."""
     while start < end:
-        if text[start] in "“《（" or _NAME.match(text, start, end):
+        if text[start] in "“《" or _NAME.match(text, start, end):
             return start
         for pattern in (_NUMBERING, _YEAR_LEAD, _MONTHS, _SAFE_LEADS):
             match = pattern.match(text, start, end)
@@ -72,6 +72,7 @@ def money_head(text: str, start: int, end: int) -> int:
 
 
 _ACTIONS = cue(r"{lead.actions}")
+_MONEY_ACTIONS = cue(r"{lead.money_actions}(?!的|率|数|金|权)")
 _INTRODUCED = re.compile(r"内容[为是]|原因是|包括|包含|主要是|主要为|主要有|情况说明\s+(?:\d\s)?|(?:19|20)\d\d\s?年(?:度|末|底)?(?:\d{1,2}月(?:底|末|份)?)?前?(?=\s?[^-—至到和、\d])")
 
 
@@ -82,12 +83,11 @@ def tighten(text: str, start: int, end: int, *, counted: bool) -> int:
     of = _last_of(text, start, end)
     if of:
         start = of
-    if counted:
-        found = None
-        for found in _ACTIONS.finditer(text, start, end - 2):
-            pass
-        if found:
-            start = found.start()
+    found = None
+    for found in (_ACTIONS if counted else _MONEY_ACTIONS).finditer(text, start, end - 2 if counted else end):
+        pass
+    if found:
+        start = found.start()
     return trim_left(text, start, end)
 
 
@@ -109,6 +109,6 @@ def is_thing(text: str, start: int, end: int) -> bool:
 
 
 _THING = re.compile(
-    r"(?:费用?|支出|收入|经费|资金|款|预算|补助|工资|津贴|奖金|税|基金|项目|事务|运行|合计|总计|结余|结转|资产|债券|债务|余额|限额|公积金|保险|补贴|拨款|用车|人数|编制|得分|指标|（项）|（款）|（类）|业务|管理|投资|接待|采购|方面|增加值|生产总值)"
+    r"(?:费用?|支出|收入|经费|资金|款|预算|补助|工资|津贴|奖金|税|基金|项目|事务|运行|合计|总计|结余|结转|资产|债券|债务|余额|限额|公积金|保险|补贴|拨款|用车|人数|编制|得分|指标|（项）|（款）|（类）|业务|管理|投资|接待|采购|决算|执行数|方面|增加值|生产总值)"
     r"(?:（[^）]*）)?[。：]?$"
 )

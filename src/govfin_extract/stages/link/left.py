@@ -14,8 +14,8 @@ from govfin_extract.text.cues import affixes, cue
 
 # Words between a label and its figure. A connector that is also the end of a noun (总计, 国有, 审计) is guarded.
 _LINK = cue(
-    r"(?:为|是|达到?了?|[：:]|(?<![签节预契违公条制])约|近|仅|共计?|(?<![总合审设统小预累会估核])计|(?<![月人年平户生日季件车])均|都|即|也|则|"
-    r"(?<![国占拥所保持具享实])有|了|等(?!级)|(?<![目标])的|大约|左右|已|就|(?<![夏冬])至|到|——?|—|－|＝|=|其中|"
+    r"(?:为|是|(?<![下到])达到?了?|[：:]|力争|确保|争取|预期|预计|突破|保持|稳定|控制|拟|(?<![签节预契违公条制])约|近|仅|共计?|(?<![总合审设统小预累会估核])计|(?<![月人年平户生日季件车])均|都|即|也|则|"
+    r"(?<![国占拥所保持具享实尚])有|了|等(?!级)|(?<![目标])的|大约|左右|已|就|(?<![夏冬])至|到|——?|—|－|＝|=|其中|"
     r"(?<=[率数额量比重例幅费款度值入出分级积])[在于]|“|\"|‘|'|(?<=[，。；])实际?|\s|，|、)+$"
 )
 _ADVERB = cue(r"(?:分别|各|均|共|总共|一共|(?<=.)累计|先后|又|再|(?<![返偿归退])还|另|已经?|实际|同比|环比|同口径|自然口径|可比口径|按可比口径|相应|各自|也|将|预计|约|有所|略|基本|净|平均|全部|大幅|小幅|呈)+$")
@@ -34,7 +34,7 @@ _CHANGE_TAIL = cue(
     r"(?:了|约|近|(?<=[长加降少幅高升收支])率|幅度?|额|的?比例|百分比|数额?|金额|部分|为|是|达到?|：|:|\s|“|不到|超过?|均|各|分别|共|仅|高达|（减少）|（下降）|（增长）|（增加）|（减）|（增）)+$"
 )
 _COMPARISON = cue(
-    r"(?:[与和跟同比较]|比较|相比|相较于?|对比|相对于?|高于|低于|快于|慢于|超出|高出|超过|大于|小于|好于|优于|少于|多于|突破)[^，。；：（）]{0,14}?"
+    r"(?:[与和跟同](?=[^，。；（）]{0,24}?(?:相比|对比|比较|持平|相较))|[比较]|比较|相比|相较于?|对比|相对于?|高于|低于|快于|慢于|超出|高出|超过|大于|小于|好于|优于|少于|多于|突破)[^，。；：（）]{0,14}?"
     r"(?:{change.base}|(?:19|20)\d\d(?:年度?|年同期)?|\d{1,2}月份?|水平)"
     r"(?:[^，。；的]{0,10}?(?:相比|对比|比较|比|同期)|(?:决算|预算|执行|完成|支出|收入|财政拨款|进度|水平|平均|目标|区间|指标)*(?:数额?|值|金额)?)?(?:的)?(?:略有?|有所|实际|基本|相比|同口径|同期)*"
 )
@@ -138,7 +138,7 @@ def _change(text: str, left: Left, linked: str, *, rate: bool) -> bool:
     if not size or _is_noun_end(text, left.start, end, text[end - size : end], rate):
         return False
     word = text[end - size : end]
-    if word in affixes("change.reach").words and not re.match(r"\s*(?:到|至|为)", tail):
+    if word in affixes("change.reach").words and word not in affixes("change.up", "change.down").words and not re.match(r"\s*(?:到|至|为)", tail):
         return False
     reached = re.match(r"\s*(?:到|至|为|成)", tail) is not None
     if reached and not (tail.lstrip().startswith("为") and (rate or word.endswith(("幅", "率", "额", "度", "速")))):
@@ -164,6 +164,8 @@ def _is_noun_end(text: str, low: int, end: int, word: str, rate: bool) -> bool:
     if word in ("新增", "追加", "净增", "变动", "调增", "调减"):
         alone = word in ("调增", "调减") and end - low == len(word)
         return not rate and not alone and not re.search(r"比|较|同", text[low:end])
+    if word == "增收" and text[low:end].endswith(("人均增收", "户均增收", "亩均增收", "年增收")):
+        return True
     if word in ("超出", "高出", "高于", "低于", "大于", "少于", "小于"):
         return not rate
     return False
@@ -212,7 +214,7 @@ def _share(text: str, left: Left) -> bool:
     base = match["base"]
     left.measure = "completion" if _PLAN.search(_NO_PLAN.sub("", base)) else "share"
     left.evidence = f"{left.measure}: {match[0][:24]}"
-    if match[0][0] in "占约" and not match[0].startswith("占比"):
+    if match.start() >= 4 or (match[0][0] in "占约" and not match[0].startswith("占比")):
         left.end = peel(text, left.start, left.start + match.start(), _ADVERB)
     elif match.start() == 0:
         left.end = left.start
@@ -280,7 +282,7 @@ def _role(text: str, left: Left) -> None:
         return
     word = text[left.end - size : left.end]
     left.basis = "budget" if "批准" in text[left.start : left.end] else basis
-    if text[left.end - size - 1 : left.end - size] == "总" and left.end - size > left.start:
+    if text[left.end - size - 1 : left.end - size] in ("总", "”") and left.end - size > left.start:
         return  # 收支总预算 is a name
     left.role = (left.end - size, left.end)
     if left.end - size > left.start + 1 and word[:2] in ("支出", "收入"):

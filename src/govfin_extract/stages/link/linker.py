@@ -166,15 +166,23 @@ class Linker:
             self._name_whole(left.whole_of, around)
         if figure.kind == "count" and left.measure is None:
             after = right.noun_after(text, figure.end, around.high)
-            if after and not (own and after[1] >= around.high and around.next and _NEXT_LABEL.match(text, after[0])):
+            if after and not (own and self._next_owns(after, around)):
                 return after, "noun after"
         if around.low == figure.start and around.before and figure.kind == "count":
             return around.before[-1].label, "same subject"  # 10次87天
         if own:
             if figure.kind == "score":
-                own = (own[0], own[0] + len(scores.without_got(text[slice(*own)])) or own[1])
+                kept = len(scores.without_got(text[slice(*own)]))
+                own = (own[0], own[0] + kept) if kept else own
             return own, "own words"
         return self._elided(around)
+
+    def _next_owns(self, after: Place, around: Around) -> bool:
+        """The words up to the next figure name that one: 行政编制30人实有19人."""
+        if around.next is None or after[1] < around.high:
+            return False
+        alike = around.next.kind == "count" and around.next.unit == around.figure.unit
+        return alike or bool(_NEXT_LABEL.match(self.text, after[0]))
 
     def _name_whole(self, place: Place, around: Around) -> None:
         """The part of a share whose whole is the figure: it is the subject of the percentage that follows."""
@@ -203,11 +211,11 @@ class Linker:
                 stand_in = True
             else:
                 return None
+        earlier = self._earlier_clause(around)
+        if earlier and not words.startswith(("本", "该", "此")):
+            return earlier, "clause before"
         if self.memory.last and not words.startswith(("本", "该", "此")):
             return self.memory.last, "same subject"
-        earlier = self._earlier_clause(around)
-        if earlier and not words.startswith(("本", "该")):
-            return earlier, "clause before"
         situation = around.situation
         marked = [place for place in situation.headings if scores.heading_full_mark(self.text[slice(*place)])]
         place = marked[-1] if marked else situation.heading_place
@@ -252,6 +260,9 @@ class Linker:
             if end <= low:
                 return None
             begin = clause_before(text, end, low)
+            if _COMPARING.match(text, begin, end):
+                at = begin
+                continue
             start = trim_left(text, begin, end)
             stop = trim_right(text, start, end)
             against = _COMPARING.search(text, start, stop)
@@ -328,7 +339,7 @@ def _unit(kind: str, figure: Figure) -> str:
 
 
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
-_EMPTY = cue(r"(?:{connect.verb}|完成|为|月均|决算|合计|共计|累计|其中|部分|全年|本年|当年|收支|分别|实际|开支|共|计|支付|使用|下达|安排|较上年|确保|保持|保持在|同比|达|又|相比|约|以上|上述|总共|是|预计|预算|占|增|减)+")
+_EMPTY = cue(r"(?:受[^，]{1,20}影响|(?:19|20)\d\d年度?|尚|仍|{connect.verb}|完成|为|月均|决算|合计|共计|累计|其中|部分|全年|本年|当年|收支|分别|实际|开支|共|计|支付|使用|下达|安排|较上年|确保|保持|保持在|同比|达|又|相比|约|以上|上述|总共|是|预计|预算|占|增|减)+")
 _JOINS = frozenset(("、", "和", "与", "，", "及", "；", "、和", "，和"))
 _NEXT_LABEL = cue(r"涉案|涉及|金额|资金|其中|共|总|合计|累计|查处|处罚|罚款|发放|惠及|受益")
 _COMPARING = cue(r"[比较与同和跟][^，]{0,8}{change.base}|原因|主要是|相比")

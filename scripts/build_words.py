@@ -1,4 +1,4 @@
-"""Write ``data/words/short_terms.tsv``: the lexicon's short terms with the frequency that keeps jieba from cutting them.
+"""Write ``data/words/short_terms.tsv``: the lexicon's short terms, each with the frequency that keeps it in one piece.
 
     python scripts/build_words.py [--check]
 

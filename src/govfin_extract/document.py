@@ -9,6 +9,7 @@ from typing import Any
 
 from govfin_extract._version import __version__
 from govfin_extract.records import Fact, Mention, Metadata, Token
+from govfin_extract.text.dataversion import lexicon_version
 
 SCHEMA = "govfin-extract/1"
 
@@ -65,12 +66,10 @@ class Document:
 
     def to_dict(self) -> dict[str, Any]:
         """The document by the JSON contract (``schema`` govfin-extract/1)."""
-        from govfin_extract.text import words
-
         return {
             "schema": SCHEMA,
             "document": {"name": self.name, **self.metadata.to_dict(), "sha256": self.sha256},
-            "versions": {"library": __version__, "model": self.model, "lexicon": words.lexicon_version()},
+            "versions": {"library": __version__, "model": self.model, "lexicon": lexicon_version()},
             "facts": [fact.to_dict() for fact in self.facts],
             "findings": [],
             "notes": [],

@@ -180,10 +180,10 @@ def test_evaluating_the_library(corpus: Path) -> None:
 def test_evaluating_predictions_and_comparing(corpus: Path) -> None:
     govfin("extract", "-", "-o", corpus / "pred/b.json", stdin=b"")
     before = govfin("evaluate", corpus, "--predictions", corpus / "pred", "--json", "--errors", "9")
-    assert json.loads(before.stdout)["levels"] == {"a": {"20:24": -1, "29:33": -1}, "b": {"20:24": -1, "29:33": -1}}
+    assert json.loads(before.stdout)["levels"] == {"a": {"23:27": -1, "33:37": -1}, "b": {"23:27": -1, "33:37": -1}}
     (corpus / "old.json").write_text(before.stdout, "utf-8")
     after = govfin("evaluate", corpus, "--diff", corpus / "old.json")
-    assert "gained 20:24 部门决算⏎本年收入合计[10万元]: missed → " in after.stdout
+    assert "gained 23:27 部门决算⏎本年收入合计[10万元]: missed → " in after.stdout
     assert json.loads(govfin("evaluate", corpus, "--json", "--diff", corpus / "old.json").stdout)["differences"]
     assert (
         "missed\tgold: text=10万元"

@@ -14,6 +14,8 @@ from govfin_extract.records import Metadata
 _HEAD_LINES = 14
 _HEAD_CHARACTERS = 1200
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?(?:年度?|学年)")
+_AGO = re.compile(r"^(?:\d{1,2}月(?:\d{1,2}日)?)?(?:底|末|前|以来|成立|建|起|至)")
+_CHINESE_YEAR = re.compile(r"(二[〇○零][〇○零一二][〇○零一二三四五六七八九])年")
 _CHROME = re.compile(r"索引号|发布|来源|字号|字体|浏览|阅读|打印|编辑|www\.|http|当前位置|信息公开(?:指南|制度)|监督电话|目\s?录$|分享|主题分类")
 _SHORT_NAME = re.compile(r"[（(]以下(?:统一)?简称")
 
@@ -90,17 +92,25 @@ def _type_by_words(text: str) -> str:
 
 
 def _fiscal_year(title: str | None, lines: list[str], text: str, doc_type: str) -> str | None:
-    """The year of the title, else the one that most lines of the head and then most of the text speak of."""
+    """The year of the title, else the one that the text speaks of most, near words of budgets and accounts first."""
     for line in ([title] if title else []) + lines[:6]:
-        if line and (match := _YEAR.search(line)) and not line.startswith("—"):
+        if line and len(line) < 90 and _type_of(line) and not line.startswith("—") and (match := _YEAR.search(line)):
             return match[1]
+    sample = text[:30000]
     cues = "|".join(_rules()["year"]["cues"])
-    near = re.findall(rf"((?:19|20)\d\d)\s?年度?[^。\n]{{0,24}}?(?:{cues})", text[:30000])
-    counted = Counter(near) or Counter(_YEAR.findall(text[:30000]))
-    if not counted:
+    counted: Counter[str] = Counter()
+    for match in _YEAR.finditer(sample):
+        after = sample[match.end() : match.end() + 24].split("。")[0]
+        before = sample[max(0, match.start() - 3) : match.start()]
+        weight = 1 if _AGO.search(after) or before.endswith(("比", "较", "与", "于")) else 3 if re.search(cues, after) else 2
+        counted[match[1]] += 0 if int(match[1]) < 2000 else weight
+    for match in _CHINESE_YEAR.finditer(sample):
+        counted["".join(str("〇一二三四五六七八九".find(digit.replace("○", "〇").replace("零", "〇"))) for digit in match[1])] += 2
+    if not counted or not max(counted.values()):
         return None
     most = max(counted.values())
-    return max(year for year, count in counted.items() if count * 2 >= most) if doc_type == "部门预算" else counted.most_common(1)[0][0]
+    near_most = [year for year, count in counted.items() if count * 2 >= most]
+    return max(near_most) if doc_type == "部门预算" else counted.most_common(1)[0][0]
 
 
 def _organization(title: str | None, lines: list[str], text: str) -> str | None:

@@ -29,7 +29,7 @@ def find_blocks(text: str) -> tuple[Block, ...]:
     """The blocks of a text; every non-blank line lies in exactly one.
 
     >>> find_blocks("收入总表\\n项目\\t决算数\\n合计\\t34.43\\n本年收入30万元。")
-    (Block(start=0, end=4, kind='heading'), Block(start=5, end=20, kind='table'), Block(start=21, end=31, kind='prose'))
+    (Block(start=0, end=4, kind='heading'), Block(start=5, end=20, kind='table'), Block(start=21, end=30, kind='prose'))
     """
     found = [match for match in _LINE.finditer(text) if not match[0].isspace()]
     rows = [match[0] for match in found]
@@ -55,7 +55,7 @@ def _line_kind(row: str) -> Kind:
 def is_heading_line(row: str) -> bool:
     """Whether a line is nothing but a heading.
 
-    >>> is_heading_line("（三）“三公”经费情况"), is_heading_line("收入决算表"), is_heading_line("1、本年收入30万元，增长2%。")
+    >>> is_heading_line("（三）“三公”经费情况"), is_heading_line("收入决算表"), is_heading_line("1、收入30万元。")
     (True, True, False)
     """
     body = row.rstrip("。：")
@@ -73,7 +73,7 @@ def is_heading_line(row: str) -> bool:
     )
 
 
-# a figure with its unit, or an answer behind a colon, makes a statement of what would else be a heading: 1、办公费3.2万元
+# a figure with its unit, or an answer behind a colon, makes a statement of a heading: 1、办公费3.2万元
 _STATEMENT = re.compile(r"\d ?(?:万|亿)?(?:元|%|人次|人|个|辆|台|件|次|项)|(?<!\d)：")
 
 

@@ -10,7 +10,7 @@ from govfin_extract.text import lines as shape
 from govfin_extract.text.blocks import Block
 
 _STOP = re.compile(r"[，。；：！？]")
-_LEADERS = re.compile(r"[ .…·_．-]{3,}\d{0,4}$")
+_LEADERS = re.compile(r"[ .…·_-]{3,}（?\d{0,4}）?$")
 # the numbered notes below a table open no sections
 _NOTE = re.compile("(?:备|附)?注[：1１]")
 _NOTE_MARKS = ("num", "nump", "circled")

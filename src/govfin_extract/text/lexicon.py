@@ -23,10 +23,11 @@ MEMBER, WORD, CODE = "member", "word", "code"
 
 
 class Entry(NamedTuple):
-    """What a term means: ids of concepts (``expenditure.total``) and codes (``func:2010101``, ``econ:30201``, ``gov:50201``).
+    """What a term means.
 
-    ``kinds`` has the kind of each id: a concept's (amount, staff, count, score, ratio, member) or ``code``. A word of the
-    trade that no taxonomy names has no ids and the one kind ``word``.
+    ``ids`` are concepts (``expenditure.total``) and codes (``func:2010101``, ``econ:30201``, ``gov:50201``).
+    ``kinds`` has the kinds of the ids: a concept's (amount, staff, count, score, ratio, member) or ``code``. A word of
+    the trade that no taxonomy names has no ids and the one kind ``word``.
     """
 
     term: str
@@ -198,8 +199,9 @@ class PrefixMatcher:
             if start < done:
                 continue
             for length in lengths.get(folded[start : start + 2], ()):
-                if folded[start : start + length] in terms:
-                    done = start + length
+                candidate = folded[start : start + length]
+                if candidate in terms:
+                    done = start + len(candidate)  # at the end of the text a slice is shorter than asked for
                     found.append((start, done))
                     break
         return found

@@ -31,7 +31,7 @@ def soft_breaks(text: str) -> tuple[list[tuple[int, int]], list[int]]:
     """What to delete so that every line break left is real, and which breaks are a blank between Latin words.
 
     >>> soft_breaks("财政拨款收入30万元，其他收入4.34\\n\\n万元。\\n二、支出情况")
-    ([(20, 22)], [])
+    ([(19, 21)], [])
     """
     found = [match.span() for match in _LINE.finditer(text)]
     if len(found) < 2:

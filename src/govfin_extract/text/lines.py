@@ -75,8 +75,8 @@ def is_page_form(line: str) -> bool:
 def starts_afresh(line: str) -> bool:
     """Whether the line begins something new, whatever stands before it: a numbering, a bullet, a note, a date line.
 
-    >>> starts_afresh("（一）基本支出"), starts_afresh("注：本表"), starts_afresh("34.34万元，"), starts_afresh("万元，")
-    (True, True, False, False)
+    >>> starts_afresh("（一）基本支出"), starts_afresh("注：本表"), starts_afresh("34.34万元，")
+    (True, True, False)
     """
     if MARKER.match(line) or _BULLET.match(line) or _ORDINAL_WORD.match(line) or _DATE_LINE.match(line):
         return True

@@ -4,7 +4,7 @@ The canonical forms (``data/normalise/*.tsv`` holds the characters):
 
 - digits, Latin letters and ``% + - = < > / . * # & | [ ]`` are ASCII; minus and dash look-alikes are ``-`` (``—`` only
   between digits), wave dashes ``~``, inequality look-alikes ``≥ ≤``;
-- ``（ ） ： ； ！ ？`` are always full-width, also beside digits; the comma is ``,`` between digits and ``，`` elsewhere;
+- ``（ ） ： ； ！ ？`` are always full-width, also beside digits; the comma is ``,`` between digits, else ``，``;
   ``、 。 《 》 — …`` stay as they are;
 - double quotes, straight or crooked, become ``“ ”`` pairs line by line where their number is even; corner quotes, too;
 - every blank but TAB and line break is one plain blank each; every line separator is one line break;
@@ -54,10 +54,9 @@ _DASH_BETWEEN_DIGITS = re.compile(r"—(?<=\d—)(?=\d)")
 _PINYIN = re.compile(
     r"\((?<=[\u3400-\u9fff]\()(?=[a-zü]{0,5}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ])[a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,6}\)"
 )
+_NUMERAL = "[一二三四五六七八九十]{1,3}"
 # a numbering behind a blank, in a text that lost its line breaks
-_LOST_BREAK = re.compile(
-    f" (?<=[{CJK}。；：）”] )(?=(?:第[一二三四五六七八九十]{{1,3}}部分|[一二三四五六七八九十]{{1,3}}、|[（(][一二三四五六七八九十]{{1,3}}[）)]))"
-)
+_LOST_BREAK = re.compile(f" (?<=[{CJK}。；：）”] )(?=(?:第{_NUMERAL}部分|{_NUMERAL}、|（{_NUMERAL}）))")
 _LOST_BREAK_LENGTH = 120
 _HTML_BLANK = re.compile(r"&(?:nbsp|ensp|emsp|#160|#xa0);", re.IGNORECASE)
 

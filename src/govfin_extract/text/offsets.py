@@ -49,9 +49,9 @@ class View:
         return min(self.view_starts[piece] + source_offset - self.source_starts[piece], ends)
 
     def span(self, start: int, end: int) -> Span:
-        """The source stretch from the first to the last character of ``text[start:end]``, what was deleted between included.
+        """The source stretch from the first to the last character of ``text[start:end]``.
 
-        An empty stretch stays empty.
+        What was deleted between them is included; an empty stretch stays empty.
         """
         if start >= end:
             here = self.to_source(start)

@@ -30,7 +30,8 @@ class Section:
         start, end: from the heading to the next section that is not below this one.
         heading, heading_span: the heading's text (numbering included) and place; of a list item its first clause.
         kind: ``heading`` (a line of its own), ``run_in`` (runs into text on its line), ``item`` (a numbered sentence).
-        marker: the type of numbering: ``part``, ``title`` (none), ``cn`` 一、 ``cnp`` （一） ``num`` 1、 ``nump`` （1） ``circled`` ①.
+        marker: the type of numbering: ``part``, ``attach``, ``title`` (none), ``cn`` 一、 ``cnp`` （一） ``num`` 1、
+            ``nump`` （1） ``circled`` ①.
         level: 0 for the outermost.
         path: the headings from the outermost to this one; items are left out.
     """
@@ -89,7 +90,7 @@ class Layout:
         return self.sentences[bisect_left(self._sentence_starts, start) : bisect_left(self._sentence_starts, end)]
 
     def clauses(self, start: int, end: int) -> tuple[Clause, ...]:
-        """The clauses of ``text[start:end]``; a bracket's content comes as clauses of its own with ``depth`` 1 and more."""
+        """The clauses of ``text[start:end]``; a bracket's content comes as clauses of its own, one deeper."""
         return split_clauses(self.text, start, end)
 
     def __repr__(self) -> str:
@@ -123,7 +124,7 @@ def segment(text: str) -> Layout:
 class _Open(NamedTuple):
     """A section that has not ended yet."""
 
-    index: int
+    place: int
     marker: str
     ordinal: int
 
@@ -137,9 +138,9 @@ def _sections(headings: list[Heading], text_end: int) -> tuple[Section, ...]:
     for index, heading in enumerate(headings):
         depth = _depth(stack, heading, parents)
         for closed in stack[depth:]:
-            ends[closed.index] = heading.start
+            ends[closed.place] = heading.start
         del stack[depth:]
-        above = paths[stack[-1].index] if stack else ()
+        above = paths[stack[-1].place] if stack else ()
         paths.append(above if heading.kind == "item" else (*above, heading.text))
         levels.append(len(stack))
         parents.setdefault(heading.marker, set()).add(stack[-1].marker if stack else "title")
@@ -169,7 +170,7 @@ def _depth(stack: list[_Open], heading: Heading, parents: dict[str, set[str]]) -
     same = [depth for depth, section in enumerate(stack) if section.marker == marker]
     if not same:
         return _depth_of_new(stack, marker, ordinal, parents)
-    if marker != "cn" and ordinal == 1 and same[-1] < len(stack) - 1:
+    if marker != "cn" and ordinal == 1 and len(same) == 1 and same[-1] < len(stack) - 1:
         return len(stack)  # （一） 1. and again （一）: the numbering is used once more, below the open item
     follows = [depth for depth in same if stack[depth].ordinal + 1 == ordinal]
     return follows[-1] if follows else same[-1]

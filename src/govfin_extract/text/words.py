@@ -1,7 +1,7 @@
 """Words with offsets: the taxonomy's names and the numbers whole, everything between them by jieba.
 
-``tokenize`` works on the source text as it stands; the tokens tile it. ``find_terms`` and ``lexicon`` (from ``lexicon``)
-are offered here too.
+``tokenize`` works on the source text as it stands; the tokens tile it. ``find_terms`` and ``lexicon`` (from the module
+``lexicon``) are offered here too.
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ __all__ = ["Figure", "Link", "link"]
 _DEFINITIONS = re.compile(r"名词解释|名词说明|专业术语|名词释义|术语解释")
 _PLANNED_TYPES = frozenset(("部门预算", "预算草案报告"))
 _LATER = re.compile(r"(20\d\d)年(?:度)?[^，。]{0,24}?(?:预算|计划|预计|预期|工作|措施|安排|任务|目标)")
+_EXECUTED = re.compile(r"执行情况|决算|完成情况|上半年|收支情况")
 _MEASURES = re.compile(r"措施|工作|任务|打算")
 _AIM = cue(r"{target.headings}")
 _DONE = cue(r"{target.done}")
@@ -75,8 +76,8 @@ def _situation(text: str, chain: list[Section], about: Metadata) -> Situation | 
         about.doc_type == "“三公”经费说明" and "预算" in (about.title or "") and "决算" not in (about.title or "")
     )
     aim = False
-    for heading in path:
-        later = _LATER.search(heading)
+    for section, heading in zip(chain, path, strict=True):
+        later = None if section.marker == "title" or _EXECUTED.search(heading) else _LATER.search(heading)
         if later and year and later[1] > year:
             year, planned = later[1], True
             aim = aim or bool(_MEASURES.search(heading))

@@ -48,7 +48,7 @@ def _zero_kind(label: str) -> str:
 
 def is_staff(label: str, clause: str, heading: str, unit: str) -> bool:
     if unit == "个":
-        return bool(_STRONG.search(label))
+        return bool(_STRONG.search(label)) and not label.endswith(("机构", "单位", "部门", "科室", "岗位"))
     if _STRONG.search(label):
         return not cue(r"培训|慰问|体检|走访|帮扶").search(label)
     if _STAFF_EVENT.search(label):

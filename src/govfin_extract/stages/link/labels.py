@@ -57,7 +57,7 @@ def trim_right(text: str, start: int, end: int) -> int:
     full = _MARK_OF_FULL.search(text, start, end)
     if full and full.start() > start:
         end = full.start()
-    if end - start > 3 and text[end - 2 : end] in ("合计", "共计", "总计", "累计") and not text[start : end - 2].endswith(("收入", "支出", "收、支")):
+    if end - start > 4 and text[end - 2 : end] in ("合计", "共计", "总计", "累计") and not text[start : end - 2].endswith(("收入", "支出", "收、支")):
         end -= 2
     return end
 
@@ -73,7 +73,18 @@ def money_head(text: str, start: int, end: int) -> int:
 
 _ACTIONS = cue(r"{lead.actions}")
 _MONEY_ACTIONS = cue(r"{lead.money_actions}(?!的|率|数|金|权)")
-_INTRODUCED = re.compile(r"内容[为是]|原因是|包括|包含|主要是|主要为|主要有|情况说明\s+(?:\d\s)?|(?:19|20)\d\d\s?年(?:度|末|底)?(?:\d{1,2}月(?:底|末|份)?)?前?(?=\s?[^-—至到和、\d])")
+_INTRODUCED = re.compile(r"内容[为是]|最[快多高大好]的是|原因是|包括|包含|主要是|主要为|主要有|情况说明\s+(?:\d\s)?|(?:19|20)\d\d\s?年(?:度|末|底)?(?:\d{1,2}月(?:底|末|份)?)?前?(?=\s?[^-—至到和、\d])")
+
+
+def without_bracket(text: str, start: int, end: int) -> int:
+    """Leave out a bracket at the tail: 国家财政性教育经费（主要包括…）, 科员（事业编制）."""
+    if end > start and text[end - 1] == "）":
+        opener = text.rfind("（", start, end)
+        if opener >= start + 2:
+            return opener
+        if opener == start:
+            return start
+    return end
 
 
 def tighten(text: str, start: int, end: int, *, counted: bool) -> int:
@@ -84,7 +95,7 @@ def tighten(text: str, start: int, end: int, *, counted: bool) -> int:
     if of:
         start = of
     found = None
-    for found in (_ACTIONS if counted else _MONEY_ACTIONS).finditer(text, start, end - 2 if counted else end):
+    for found in (_ACTIONS if counted else _MONEY_ACTIONS).finditer(text, start, end - 2):
         pass
     if found:
         start = found.start()
@@ -105,9 +116,12 @@ def _last_of(text: str, start: int, end: int) -> int:
 def is_thing(text: str, start: int, end: int) -> bool:
     """Whether the words could name what is measured, rather than tell something."""
     words = text[start:end]
+    if _TELLS.search(words):
+        return False
     return 2 <= len(words) <= 60 and not re.search(r"[。！？]", words) and bool(_THING.search(words))
 
 
+_TELLS = re.compile(r"^(?:执行中|通过|按照|根据|由于|为了|针对|围绕|坚持|落实|推进|加强|统筹)|使用|等安排|严格|积极")
 _THING = re.compile(
     r"(?:费用?|支出|收入|经费|资金|款|预算|补助|工资|津贴|奖金|税|基金|项目|事务|运行|合计|总计|结余|结转|资产|债券|债务|余额|限额|公积金|保险|补贴|拨款|用车|人数|编制|得分|指标|（项）|（款）|（类）|业务|管理|投资|接待|采购|决算|执行数|方面|增加值|生产总值)"
     r"(?:（[^）]*）)?[。：]?$"

@@ -114,7 +114,7 @@ def _level(text: str, left: Left, *, rate: bool) -> None:
     _origin(text, left)
     beyond = _COMPARISON.search(text, left.start, left.end)
     if beyond and beyond.end() >= left.end - 1 and (match := _BEYOND.match(text, beyond.start())):
-        left.measure, left.sign = ("growth" if rate else "change"), (-1 if match["less"] else 1)
+        left.measure, left.sign = ("growth" if rate and "进度" not in beyond[0] else "change"), (-1 if match["less"] else 1)
         left.evidence = f"{left.measure}: {match[0]}"
         left.end = beyond.start()
         return
@@ -130,10 +130,13 @@ def _level(text: str, left: Left, *, rate: bool) -> None:
 
 def _change(text: str, left: Left, linked: str, *, rate: bool) -> bool:
     """A change word right before the figure: 比上年增加, 下降了, 增幅为; or the level after it: 增加到, 降为."""
-    end = peel(text, left.start, left.end, _CHANGE_TAIL)
+    end = left.end
+    down, up = affixes("change.down").suffix(text, left.start, end), affixes("change.up").suffix(text, left.start, end)
+    if max(down, up) < 2:
+        end = peel(text, left.start, left.end, _CHANGE_TAIL)
+        down = affixes("change.down").suffix(text, left.start, end)
+        up = affixes("change.up", "change.reach").suffix(text, left.start, end)
     tail = text[end : left.end] + linked
-    down = affixes("change.down").suffix(text, left.start, end)
-    up = affixes("change.up", "change.reach").suffix(text, left.start, end)
     size = max(down, up)
     if not size or _is_noun_end(text, left.start, end, text[end - size : end], rate):
         return False
@@ -147,10 +150,10 @@ def _change(text: str, left: Left, linked: str, *, rate: bool) -> bool:
             left.basis = "adjusted_budget"
     else:
         left.measure = "growth" if rate else "change"
-        left.sign = -1 if down > up else 1
+        left.sign = -1 if down >= up else 1
     left.evidence = f"{left.measure or 'level after change'}: {word}"
     left.end = peel(text, left.start, end - size, _ADVERB)
-    _uncompare(text, left, subject=True)
+    _uncompare(text, left, subject=True, rate=rate)
     _origin(text, left)
     _only_role(text, left)
     return True
@@ -171,7 +174,7 @@ def _is_noun_end(text: str, low: int, end: int, word: str, rate: bool) -> bool:
     return False
 
 
-def _uncompare(text: str, left: Left, *, subject: bool = False) -> None:
+def _uncompare(text: str, left: Left, *, subject: bool = False, rate: bool = False) -> None:
     """Take a comparison (比上年, 与年初预算相比) out of the clause; what stands before or after it may be the label."""
     match = _COMPARISON.search(text, left.start, left.end)
     if not match:
@@ -187,6 +190,8 @@ def _uncompare(text: str, left: Left, *, subject: bool = False) -> None:
         left.compared = not subject
         if not subject and _PLAN.search(_NO_PLAN.sub("", match[0])):
             left.basis = "adjusted_budget" if "调整" in match[0] else "budget"
+    if rate and "进度" in match[0]:
+        left.measure = "change"
     if subject and _OTHER_BUDGET.search(_NO_PLAN.sub("", match[0])):
         left.basis = "budget"
 
@@ -212,6 +217,9 @@ def _share(text: str, left: Left) -> bool:
     if not match:
         return False
     base = match["base"]
+    if match[0].startswith("比例"):
+        left.evidence = "rate: 比例"  # 填报比例 is a rate of its own; only 占…的比例 is a share
+        return True
     left.measure = "completion" if _PLAN.search(_NO_PLAN.sub("", base)) else "share"
     left.evidence = f"{left.measure}: {match[0][:24]}"
     if match.start() >= 4 or (match[0][0] in "占约" and not match[0].startswith("占比")):

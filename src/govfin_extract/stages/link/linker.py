@@ -9,7 +9,7 @@ from decimal import Decimal
 from govfin_extract.stages.link import kinds, lists, periods, right, scores
 from govfin_extract.stages.link.clauses import bracket_depth, clause_before
 from govfin_extract.stages.link.figures import Figure
-from govfin_extract.stages.link.labels import is_thing, money_head, tighten, trim_left, trim_right, with_quotes
+from govfin_extract.stages.link.labels import is_thing, money_head, tighten, trim_left, trim_right, with_quotes, without_bracket
 from govfin_extract.stages.link.left import Left, read_left
 from govfin_extract.stages.link.memory import Memory
 from govfin_extract.text.cues import cue
@@ -140,13 +140,15 @@ class Linker:
     def _own_label(self, figure: Figure, left: Left) -> Place | None:
         text = self.text
         start = trim_left(text, left.start, left.end)
-        end = trim_right(text, start, left.end)
+        end = without_bracket(text, start, trim_right(text, start, left.end))
         start = tighten(text, start, end, counted=figure.kind == "count")
         if figure.kind == "amount":
             start = money_head(text, start, end)
         elif figure.kind == "score":
             end = start + len(scores.without_full(text[start:end]))
         start = with_quotes(text, left.start, start, end)
+        if left.role and end > start and _STUB.fullmatch(text, start, end):
+            end = left.role[1]  # 部门预算收入: without the role nothing would be named
         if end <= start or not _HAN.search(text, start, end) or _EMPTY.fullmatch(text, start, end):
             return None
         return start, end
@@ -278,6 +280,8 @@ class Linker:
         figure, left = around.figure, around.left
         if left.measure:
             return left.measure, left.sign
+        if figure.is_rate and left.bracket >= 0 and _FASTEST.search(self.text, around.low, left.bracket):
+            return "growth", 1
         if around.before:
             previous = around.before[-1]
             between = self.text[around.low : figure.start].strip()
@@ -301,12 +305,12 @@ class Linker:
         if inherited:
             return inherited
         planned = situation.planned and link.kind in ("amount", "ratio") and not _HELD.search(clause)
-        wish = (_WISH if link.measure in ("change", "growth", "completion") else _TARGET).search(clause)
+        wish = (_WISH if link.measure in ("change", "growth", "completion") else _TARGET).search(_FUND_NAMES.sub("", clause))
         if wish and not _DONE.search(clause):
             return "budget" if planned and link.kind == "amount" and not _HOPE.search(clause) else "target"
         if situation.aim or _AIM_LEAD.match(self.text, around.sentence, left.clause):
             return "target"
-        if link.kind == "amount" and _BUDGET_NAME.search(_FUND_NAMES.sub("", clause)):
+        if link.kind == "amount" and link.measure == "level" and not left.compared and _BUDGET_NAME.search(_FUND_NAMES.sub("", clause)):
             return "budget"
         return "budget" if planned else "actual"
 
@@ -338,19 +342,21 @@ def _unit(kind: str, figure: Figure) -> str:
     return "%" if figure.kind == "ratio" else figure.unit
 
 
+_STUB = re.compile(r"(?:部门|单位|本级|年度|本单位|全年|财政|总)*")
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
-_EMPTY = cue(r"(?:受[^，]{1,20}影响|(?:19|20)\d\d年度?|尚|仍|{connect.verb}|完成|为|月均|决算|合计|共计|累计|其中|部分|全年|本年|当年|收支|分别|实际|开支|共|计|支付|使用|下达|安排|较上年|确保|保持|保持在|同比|达|又|相比|约|以上|上述|总共|是|预计|预算|占|增|减)+")
+_EMPTY = cue(r"(?:[与比较同](?:上年|去年|20\d\d年)[^，]{0,8}|高|低|快|慢|多|少|受[^，]{1,20}影响|(?:19|20)\d\d年度?|尚|仍|{connect.verb}|完成|为|月均|决算|合计|共计|累计|其中|部分|全年|本年|当年|收支|分别|实际|开支|共|计|支付|使用|下达|安排|较上年|确保|保持|保持在|同比|达|又|相比|约|以上|上述|总共|是|预计|预算|占|增|减)+")
 _JOINS = frozenset(("、", "和", "与", "，", "及", "；", "、和", "，和"))
 _NEXT_LABEL = cue(r"涉案|涉及|金额|资金|其中|共|总|合计|累计|查处|处罚|罚款|发放|惠及|受益")
 _COMPARING = cue(r"[比较与同和跟][^，]{0,8}{change.base}|原因|主要是|相比")
 _TARGET = cue(r"力争|计划|拟(?=[^定])|目标|预期|预计|争取|确保")
 _DONE = cue(r"完成|实际|实现|执行|占|高于|低于|超")
+_FASTEST = re.compile(r"(?:增长|增幅|增速)[^，。]{0,4}最")
 _WISH = cue(r"力争|计划|拟(?=[^定])|预期|预计|争取|确保")
 _HOPE = re.compile(r"力争|争取|确保|目标")
 _HELD = re.compile(r"资产|债务余额|存款")
 _AIM_LEAD = re.compile(r"[^。；：，]{0,12}(?:目标|指标值)(?:[（(][^）)]*[）)])?：")
 _BUDGET_NAME = re.compile(r"预算(?!执行|绩效|管理|单位|内|外|法|收入|支出|调整)|批复|批准")
-_FUND_NAMES = re.compile(r"(?:一般公共|政府性基金|国有资本经营|社会保险基金|公共财政|公共|基金)预算")
+_FUND_NAMES = re.compile(r"(?:一般公共|政府性基金|国有资本经营|社会保险基金|公共财政|公共|基金)预算|预算稳定调节基金|绩效目标|目标管理")
 _DONE_STRONG = re.compile(r"实际|执行|决算|完成|支出[^，；]{0,4}$|到位")
 _PARTS = re.compile(r"其中|包括|含|分别为")
 _CAUSE = cue(r"{cause.words}")

@@ -7,6 +7,7 @@ import re
 from govfin_extract.text.cues import cue
 
 _YEAR = re.compile(r"(?<![\d.第])(?P<first>(?:19|20)\d{2})(?:\s?年?\s?(?:[-—－~至到和、]|和)\s?(?P<last>(?:19|20)\d{2}))?\s?年(?!以[来前后]|漏|欠|鉴|版|型)")
+_AS_OF = re.compile(r"截[至止]到?\s?(?P<year>(?:19|20)\d\d)年(?![初前])")
 _PREVIOUS = cue(r"(?:上一?年度?|去年)(?!结转|结余|末|底|度结转|度结余)(?:同期)?")
 _NEXT = cue(r"{period.next}")
 _ARREARS = re.compile(r"补[发缴交]|清欠|漏发|《|〔|会议|印发|成立|以来|文件|规划|建成|开始|启动")
@@ -25,14 +26,16 @@ def previous_year(year: str | None, by: int = 1) -> str | None:
     return str(int(year) - by) if year and year.isdigit() else year
 
 
-_OF_PREVIOUS = cue(r"(?:上一?年度?|去年|{share.plan})(?:同期)?(?:的|决算|决算数|为|预算|执行数|数|完成数|支出|收入|实际|\s)*$")
-
-
 def period_of(text: str, sentence: int, clause: int, figure: int, *, year: str | None, relative: bool) -> tuple[str | None, str]:
     """The period of a figure and the words that set it.
 
     ``relative`` figures (changes, growth) take the later year: a year inside their comparison does not count.
     """
+    asof = None
+    for asof in _AS_OF.finditer(text, sentence, clause):
+        pass
+    if asof and not relative:
+        return asof["year"], f"period: {asof[0]}"
     near = years_in(text, clause, figure)
     if near and not relative:
         at, value = near[-1]

@@ -20,7 +20,9 @@ TEXT = "青禾县水利局2022年度部门决算\n本年收入合计1,204.35万�
 
 
 def govfin(*arguments: str | Path, stdin: bytes | None = None) -> Result:
-    return CliRunner().invoke(main, [str(argument) for argument in arguments], input=stdin, terminal_width=80)
+    return CliRunner().invoke(
+        main, [str(argument) for argument in arguments], input=stdin, prog_name="govfin", terminal_width=80
+    )
 
 
 @pytest.fixture
@@ -183,7 +185,7 @@ def test_evaluating_predictions_and_comparing(corpus: Path) -> None:
     assert json.loads(before.stdout)["levels"] == {"a": {"23:27": -1, "33:37": -1}, "b": {"23:27": -1, "33:37": -1}}
     (corpus / "old.json").write_text(before.stdout, "utf-8")
     after = govfin("evaluate", corpus, "--diff", corpus / "old.json")
-    assert "gained 23:27 部门决算⏎本年收入合计[10万元]: missed → " in after.stdout
+    assert "gained 23:27 度部门决算⏎本年收入合计[10万元]: missed → " in after.stdout
     assert json.loads(govfin("evaluate", corpus, "--json", "--diff", corpus / "old.json").stdout)["differences"]
     assert (
         "missed\tgold: text=10万元"

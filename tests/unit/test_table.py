@@ -27,7 +27,9 @@ FACTS = (
     Fact(
         "f2", 8, 9, "9%", "ratio", Decimal("-9.50"), unit="%", measure="growth", basis="budget", section=("一、收入",)
     ),
-    Fact("f3", 9, 12, "9分", "score", Decimal(9), unit="分", max_score=Decimal(10), section=("二、[绩效]",)),
+    Fact(
+        "f3", 9, 12, "9分", "score", Decimal(9), unit="分", max_score=Decimal(10), section=("二、[绩效]", "（一）得分")
+    ),
 )
 
 
@@ -44,11 +46,11 @@ def test_rows_stand_below_their_sections(monkeypatch: pytest.MonkeyPatch) -> Non
     )
     assert lines[:2] == ["甲局决算", "甲局 · 2023"]
     assert lines[3].split() == ["what", "value", "kind", "period", "measure", "as", "written", "conf."]
-    assert lines[4] == "一、收入"
-    assert lines[5].split() == ["收", "入", "100,000", "CNY", "amount", "2023", "10万元", "1.00"]
-    assert lines[6].split() == ["(no", "label)", "-9.5", "%", "ratio", "growth,", "budget", "9%", "1.00"]
-    assert lines[7] == "二、[绩效]"
-    assert lines[8].split()[2:5] == ["9", "/", "10"]
+    assert lines[4:6] == ["", "一、收入"]
+    assert lines[6].split() == ["收", "入", "100,000", "CNY", "amount", "2023", "10万元", "1.00"]
+    assert lines[7].split() == ["(no", "label)", "-9.5", "%", "ratio", "growth,", "budget", "9%", "1.00"]
+    assert lines[8:11] == ["", "二、[绩效]", "  （一）得分"]
+    assert lines[11].split()[2:5] == ["9", "/", "10"]
     assert lines[-1] == "3 facts   1 amount   1 ratio   1 score"
 
 

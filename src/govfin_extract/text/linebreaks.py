@@ -21,9 +21,9 @@ _AMOUNT_END = re.compile(
 )
 _BROKEN_NUMBER = re.compile(r"[^\d.,+-]\d[\d.,]{0,20}[万亿千百]?$")
 _LABEL_START = re.compile(r"[^，。；：！？\d]{1,8}：")
-_LATIN_END = re.compile(r"[A-Za-z]$")
-_LATIN_START = re.compile(r"[A-Za-z]")
-_PAGE_NUMBER_END = "0123456789页-—·~）"
+_ENDS = frozenset("。！？；：\t")
+_LATIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_PAGE_NUMBER_END = frozenset("0123456789页-—·~）")
 _LONG = 20
 
 
@@ -42,25 +42,37 @@ def soft_breaks(text: str) -> tuple[list[tuple[int, int]], list[int]]:
     blanks: list[int] = []
     here = 0
     while here + 1 < len(rows):
+        before = rows[here]
         after = here + 1
-        while after < len(rows) and _may_be_page_number(rows, here, after):
-            after += 1
-        if after >= len(rows):
-            after = here + 1
+        if rows[after][-1] in _PAGE_NUMBER_END:
+            after = _next_text(rows, here)
+        if after == here + 1 and (before[-1] in _ENDS or "\t" in before):  # most lines: nothing more to ask
+            here = after
+            continue
         across_page = any(shape.is_page_form(row) for row in rows[here + 1 : after])
-        if is_soft(rows[here], rows[after], full, across_page=across_page):
+        if is_soft(before, rows[after], full, across_page=across_page):
             start, end = found[here][1], found[after][0]
-            if _LATIN_END.search(rows[here], max(0, len(rows[here]) - 1)) and _LATIN_START.match(rows[after]):
+            if before[-1] in _LATIN and rows[after][0] in _LATIN:
                 blanks.append(start)
                 start += 1
             if start < end:
                 cuts.append((start, end))
         else:
-            for index in range(here + 1, after):
-                if shape.is_page_form(rows[index]) or (_is_body(rows[here]) and _is_body(rows[after])):
-                    cuts.append((found[index][0], found[index][1]))
+            cuts += [found[at] for at in range(here + 1, after) if _is_page_number(rows, here, at, after)]
         here = after
     return cuts, blanks
+
+
+def _next_text(rows: list[str], here: int) -> int:
+    """The next row that is no page number."""
+    after = here + 1
+    while after < len(rows) and _may_be_page_number(rows, here, after):
+        after += 1
+    return after if after < len(rows) else here + 1
+
+
+def _is_page_number(rows: list[str], before: int, at: int, after: int) -> bool:
+    return shape.is_page_form(rows[at]) or (_is_body(rows[before]) and _is_body(rows[after]))
 
 
 def is_soft(before: str, after: str, full: range | None = None, *, across_page: bool = False) -> bool:
@@ -75,7 +87,7 @@ def is_soft(before: str, after: str, full: range | None = None, *, across_page: 
     >>> is_soft("人员编制", "21"), is_soft("五、一般公共预算财政拨款支出决算情况说明", "2020年度，支出")
     (False, False)
     """
-    if before[-1] in "。！？；：\t" or "\t" in before or "\t" in after:
+    if before[-1] in _ENDS or "\t" in before or "\t" in after:
         return False
     at_margin = full is not None and _width(before) in full
     if not at_margin and not _may_go_on(before, after, across_page=across_page):

@@ -60,12 +60,15 @@ _LOST_BREAK = re.compile(f" (?<=[{CJK}。；：）”] )(?=(?:第{_NUMERAL}部�
 _LOST_BREAK_LENGTH = 120
 _HTML_BLANK = re.compile(r"&(?:nbsp|ensp|emsp|#160|#xa0);", re.IGNORECASE)
 
-_AT_MARK = re.compile(rf"(?<=[{CHINESE_MARKS}\t|]) +|(?<! ) +(?=[{CHINESE_MARKS}\t|])")
-_EDGE = re.compile(r"\A +|(?<! ) +\Z")
+_RUN = re.compile(" +")
+_MARKS = frozenset(CHINESE_MARKS + "\t|")
 _SPACED = re.compile(rf"[{CJK}](?: +[{CJK}](?![{CJK}])){{2,}}(?: +[{CJK}])?")
 _SPACED_CELL = re.compile(rf"(?<![^\t|])( *[{CJK}]) +([{CJK}])(?= *(?:[\t|]|\Z))")
 _PROSE_GAP = re.compile(rf" (?<=[{CJK}] )(?=[{CJK}])")
-_BETWEEN = re.compile(rf"[{CJK}] +[{CJK}]")
+_BETWEEN = re.compile(rf" (?<=[{CJK}] ) *[{CJK}]")
+# two quick looks: a lone character between blanks, and a blank between two characters that stand alone
+_LETTERSPACED = re.compile(rf" (?<=[{CJK}] ) *[{CJK}] +[{CJK}]")
+_LONE_PAIR = re.compile(rf" (?<=[{CJK}] )(?<![{CJK}]{{2}} ) *[{CJK}](?![{CJK}])")
 _CLAUSE = re.compile(r"[^，。；：！？]+")
 
 
@@ -82,8 +85,8 @@ def _folds() -> dict[str, str]:
 
 
 @cache
-def _fold_keys() -> frozenset[str]:
-    return frozenset(_folds())
+def _foldable() -> re.Pattern[str]:
+    return re.compile("[" + "".join(map(re.escape, _folds())) + "]")
 
 
 def normalise(source: str) -> View:
@@ -134,8 +137,7 @@ def fold_characters(text: str) -> str:
     >>> fold_characters("因公出國(境)費⽤")
     '因公出国（境）费用'
     """
-    alphabet = set(text)
-    found = alphabet & _fold_keys()
+    found = set(_foldable().findall(text))
     if not found:
         return text
     table = _folds()
@@ -143,7 +145,7 @@ def fold_characters(text: str) -> str:
         for char in found:
             text = text.replace(char, table[char])
         return text
-    return text.translate({ord(char): table.get(char, char) for char in alphabet})
+    return text.translate({ord(char): table.get(char, char) for char in set(text)})
 
 
 def _pair_quotes(text: str) -> str:
@@ -183,9 +185,7 @@ def _pair_line(line: list[tuple[int, str]], changes: dict[int, str]) -> None:
 
 def _residue(text: str) -> list[tuple[int, int]]:
     """What no reader sees: invisible characters, fields of a word processor, page numbers at form feeds."""
-    # the alphabet is small: looking there first spares most texts the walk through every character
-    found = _ANY_INVISIBLE.search("".join(set(text)))
-    cuts = [match.span() for match in _INVISIBLE.finditer(text)] if found else []
+    cuts = [match.span() for match in _INVISIBLE.finditer(text)] if _ANY_INVISIBLE.search(text) else []
     if "\f" in text:
         cuts += [match.span() for match in _PAGE_FOOT.finditer(text)]
     if "(" in text:
@@ -226,10 +226,11 @@ def _line_blanks(line: str) -> list[tuple[int, int]]:
     between = _BETWEEN.search(line) is not None
     cuts = _spaced_words(line) if between else []
     cells = "\t" in line or "|" in line
-    if not cells and not cuts and is_table_row(line):
+    if not cells and is_table_row(_without(line, cuts)):  # its blanks hold the columns apart
         return cuts
-    cuts += [match.span() for match in _EDGE.finditer(line)]
-    cuts += [match.span() for match in _AT_MARK.finditer(line)]
+    cuts += [
+        (start, end) for start, end in map(re.Match.span, _RUN.finditer(line)) if _carries_nothing(line, start, end)
+    ]
     if not between:
         return cuts
     if cells:  # a cell's words were wrapped: 公务 接待费
@@ -239,18 +240,37 @@ def _line_blanks(line: str) -> list[tuple[int, int]]:
     return cuts
 
 
+def _carries_nothing(line: str, start: int, end: int) -> bool:
+    """Whether a run of blanks stands at the line's edge or beside a Chinese mark, and parts no columns."""
+    if start == 0 or end == len(line):
+        return True
+    if end - start >= 2 and line[start - 1] in "）”" and (line[end].isdigit() or line[end] == "-"):
+        return False
+    return line[start - 1] in _MARKS or line[end] in _MARKS
+
+
+def _without(line: str, cuts: list[tuple[int, int]]) -> str:
+    pieces = []
+    done = 0
+    for start, end in sorted(cuts):
+        pieces.append(line[done:start])
+        done = max(done, end)
+    return "".join((*pieces, line[done:]))
+
+
 def _spaced_words(line: str) -> list[tuple[int, int]]:
     """The blanks inside words that are spaced out to fill a line or a cell: 基 本 支 出, 项 目."""
     cuts = []
-    for match in _SPACED.finditer(line):
-        word = match[0].replace(" ", "")
-        if word not in _kept_apart():
+    if _LETTERSPACED.search(line):
+        for match in _SPACED.finditer(line):
+            if match[0].replace(" ", "") not in _kept_apart():
+                cuts += _gaps(match[0], match.start())
+    if _LONE_PAIR.search(line):
+        for match in _SPACED_CELL.finditer(line):
+            if match[1].strip() + match[2] not in _kept_apart():
+                cuts.append((match.end(1), match.start(2)))
+        for match in _spaced_pairs().finditer(line):
             cuts += _gaps(match[0], match.start())
-    for match in _SPACED_CELL.finditer(line):
-        if match[1].strip() + match[2] not in _kept_apart():
-            cuts.append((match.end(1), match.start(2)))
-    for match in _spaced_pairs().finditer(line):
-        cuts += _gaps(match[0], match.start())
     return cuts
 
 
@@ -279,7 +299,7 @@ def _prose_gaps(line: str) -> list[tuple[int, int]]:
         return cuts
     for clause in _CLAUSE.finditer(line):
         piece, base = clause[0], clause.start()
-        if " " not in piece or len(piece) == len(line) or piece.count(" ") * 4 > len(piece):
+        if " " not in piece or len(piece) == len(line) or 3 < piece.count(" ") > len(piece) // 4:
             continue
         gaps = [gap.span() for gap in _PROSE_GAP.finditer(piece) if not MARKER.match(piece, gap.end())]
         if MARKER.match(piece.lstrip()):

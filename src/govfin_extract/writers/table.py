@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from collections.abc import Iterator
 from decimal import Decimal
 from itertools import groupby
 from typing import NamedTuple, TextIO
@@ -64,9 +65,11 @@ def show(document: Document, file: TextIO) -> None:
     rows = [_row(fact) for fact in document.facts]
     widths = _widths(rows, console.width)
     console.print(_table(widths, [], heads=True))
+    above: tuple[str, ...] = ()
     for section, group in groupby(zip(document.facts, rows, strict=True), key=lambda pair: pair[0].section):
-        if section:
-            console.print(Text(" › ".join(section), style="bold blue", overflow="ellipsis", no_wrap=True))
+        for heading in _new_headings(above, section):
+            console.print(heading, no_wrap=True, overflow="ellipsis")
+        above = section
         console.print(_table(widths, [row for _, row in group]))
     console.print(_foot(document.facts))
 
@@ -91,6 +94,17 @@ def _head(document: Document) -> Text:
     told = [about.organization, about.fiscal_year, about.doc_type, about.region]
     head.append("\n" + " · ".join(item for item in told if item) + "\n", style="not bold")
     return head
+
+
+def _new_headings(above: tuple[str, ...], section: tuple[str, ...]) -> Iterator[Text]:
+    """The headings of a section that were not printed for the one above it, the outermost with a line before it."""
+    shared = 0
+    while shared < min(len(above), len(section)) and above[shared] == section[shared]:
+        shared += 1
+    for depth, heading in enumerate(section[shared:], shared):
+        yield Text(
+            ("\n" if depth == 0 else "") + "  " * depth + _flat(heading), style="bold blue" if depth == 0 else "blue"
+        )
 
 
 def _widths(rows: list[Row], room: int) -> list[int]:

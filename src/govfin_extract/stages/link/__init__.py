@@ -81,6 +81,6 @@ def _situation(text: str, chain: list[Section], about: Metadata) -> Situation | 
         if later and year and later[1] > year:
             year, planned = later[1], True
             aim = aim or bool(_MEASURES.search(heading))
-        aim = (aim or bool(_AIM.search(heading))) and not _DONE.search(heading)
+        aim = (aim or bool(_AIM.search(heading))) and not _DONE.search(heading) and "问题" not in heading
     places = tuple((section.heading_span.start, section.heading_span.end) for section in chain)
     return Situation(year, planned, " ".join(path[-2:]), places[-1] if places else None, aim, places)

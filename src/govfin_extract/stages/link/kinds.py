@@ -50,7 +50,7 @@ def is_staff(label: str, clause: str, heading: str, unit: str) -> bool:
     if unit == "个":
         return bool(_STRONG.search(label)) and not label.endswith(("机构", "单位", "部门", "科室", "岗位"))
     if _STRONG.search(label):
-        return not cue(r"培训|慰问|体检|走访|帮扶").search(label)
+        return not cue(r"培训|慰问|体检|走访|帮扶|招聘|计划招录").search(label)
     if _STAFF_EVENT.search(label):
         return False
     staff = bool(_STAFF.search(label))

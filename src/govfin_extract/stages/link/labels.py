@@ -19,7 +19,7 @@ _NAME = re.compile(r"对个人|对附属|其他|本级|本年收|本年支|当�
 _MARK_OF_FULL = re.compile(r"(?:（满分|（分值|（\d+分).*$")
 _SAFE_LEADS = cue(
     r"(?:其中[：:，]?|[一二三四五六七八九十]是|主要包括|主要用于|主要是|主要为|主要有|包括|用于|同时[，]?|另外[，]?|此外[，]?|"
-    r"截至目前|截至年末|截至|截止|系|因(?!公|病|地)|该|已(?=[^婚故])|正在|需|要求|均(?!衡)|对(?=.{4,})(?!个人|附属|企业|社会|民间|下级|外|市县|地方|口|象)|目前|今年以来|今年|当年|本年度?(?=[^收支预决])|全年(?=.)|年内|共计(?=.)|累计(?=.)|合计(?=.)|分别|具体为|具体是|"
+    r"截至目前|截至年末|截至|截止|系|因(?!公|病|地)|该|已(?=[^婚故])|正在|除(?=.{2})|需|要求|均(?!衡)|对(?=.{4,})(?!个人|附属|企业|社会|民间|下级|外|市县|地方|口|象)|目前|今年以来|今年|当年|本年度?(?=[^收支预决])|全年(?=.)|年内|共计(?=.)|累计(?=.)|合计(?=.)|分别|具体为|具体是|"
     r"另有?|(?<!公)共(?!青|产|同|享|用|建)|还有|并且?|以及|也|都|即|先后|相继|现有|现(?=在编|在职)|一共|总共|含(?=.)|加上|减去|扣除|剔除|"
     r"和(?!谐|解|平)|及(?=.)|与(?=.)|(?:{lead.subjects})(?=[^的]..)|[，、；：）\s]|另设|设有|设(?![备施计立置])|现(?=已)|(?:与)?上年持平|有(?=在)|预计|计划|力争|拟|确保|实际(?=.)|不含|安排(?=.{2})|截至年末|期末|从[^，]{1,6}看[，]?|由(?=.{2})|比上年|较上年|同比)"
 )
@@ -72,8 +72,8 @@ def money_head(text: str, start: int, end: int) -> int:
 
 
 _ACTIONS = cue(r"{lead.actions}")
-_MONEY_ACTIONS = cue(r"{lead.money_actions}(?!的|率|数|金|权)")
-_INTRODUCED = re.compile(r"内容[为是]|最[快多高大好]的是|原因是|包括|包含|主要是|主要为|主要有|情况说明\s+(?:\d\s)?|(?:19|20)\d\d\s?年(?:度|末|底)?(?:\d{1,2}月(?:底|末|份)?)?前?(?=\s?[^-—至到和、\d])")
+_MONEY_ACTIONS = cue(r"(?<!转移){lead.money_actions}(?!的|率|数|金|权)")
+_INTRODUCED = re.compile(r"(?:会同|联合|委托|邀请)[^，]{2,14}?(?=开展|组织|召开|举办|实施)|内容[为是]|最[快多高大好]的是|原因是|包括|包含|主要是|主要为|主要有|情况说明\s+(?:\d\s)?|(?:19|20)\d\d\s?年(?:度|末|底)?(?:\d{1,2}月(?:底|末|份)?)?前?(?=\s?[^-—至到和、\d])")
 
 
 def without_bracket(text: str, start: int, end: int) -> int:
@@ -94,11 +94,9 @@ def tighten(text: str, start: int, end: int, *, counted: bool) -> int:
     of = _last_of(text, start, end)
     if of:
         start = of
-    found = None
-    for found in (_ACTIONS if counted else _MONEY_ACTIONS).finditer(text, start, end - 2):
-        pass
+    found = (_ACTIONS if counted else _MONEY_ACTIONS).search(text, start, end - 2)
     if found:
-        start = found.start()
+        start = found.end() if found[0] == "涉及" else found.start()
     return trim_left(text, start, end)
 
 

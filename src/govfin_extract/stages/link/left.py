@@ -14,11 +14,11 @@ from govfin_extract.text.cues import affixes, cue
 
 # Words between a label and its figure. A connector that is also the end of a noun (总计, 国有, 审计) is guarded.
 _LINK = cue(
-    r"(?:为|是|(?<![下到])达到?了?|[：:]|力争|确保|争取|预期|预计|突破|保持|稳定|控制|拟|(?<![签节预契违公条制])约|近|仅|共计?|(?<![总合审设统小预累会估核])计|(?<![月人年平户生日季件车])均|都|即|也|则|"
+    r"(?:为|是|仍|控制|维持|(?<![下到送抵传])达到?了?|[：:]|力争|确保|争取|预期|预计|突破|保持|稳定|控制|拟|(?<![签节预契违公条制])约|近|仅|共计?|(?<![总合审设统小预累会估核])计|(?<![月人年平户生日季件车])均|都|即|也|则|"
     r"(?<![国占拥所保持具享实尚])有|了|等(?!级)|(?<![目标])的|大约|左右|已|就|(?<![夏冬])至|到|——?|—|－|＝|=|其中|"
     r"(?<=[率数额量比重例幅费款度值入出分级积])[在于]|“|\"|‘|'|(?<=[，。；])实际?|\s|，|、)+$"
 )
-_ADVERB = cue(r"(?:分别|各|均|共|总共|一共|(?<=.)累计|先后|又|再|(?<![返偿归退])还|另|已经?|实际|同比|环比|同口径|自然口径|可比口径|按可比口径|相应|各自|也|将|预计|约|有所|略|基本|净|平均|全部|大幅|小幅|呈)+$")
+_ADVERB = cue(r"(?:分别|各|(?<![月人年平户生日季件车])均|共|总共|一共|(?<=.)累计|先后|又|再|(?<![返偿归退])还|另|已经?|实际|同比|环比|同口径|自然口径|可比口径|按可比口径|相应|各自|也|将|预计|约|有所|略|基本|净|平均|全部|大幅|小幅|呈)+$")
 _VERB = cue(r"(?:{connect.verb})$")
 # names that hold 预算, 计划, 目标 without being a plan
 _NO_PLAN = cue(r"一般公共预算|政府性基金预算|国有资本经营预算|社会保险基金预算|公共财政预算|公共预算|基金预算|预算单位|预算内|预算外|预算稳定调节基金|绩效目标|计划生育|预算管理|全面预算|预算收入(?!数|计划)|预算支出(?!数|计划)|预算绩效")
@@ -40,6 +40,8 @@ _COMPARISON = cue(
 )
 _OTHER_BUDGET = re.compile(r"(?:上年|去年|(?:19|20)\d\d年)[^，]{0,6}预算(?!执行)")
 _BEYOND = re.compile(r"(?P<more>高于|快于|超出|高出|超过|大于|好于|优于|多于)|(?P<less>低于|慢于|小于|少于)")
+_DRIVEN = re.compile(r"(?:受|因|在)[^，。；]{2,18}?(?:带动|影响|拉动|推动|作用)(?:下)?$")
+_OVER = cue(r"(?:超(?:出|过)?|突破)(?:年初|调整)?(?:预算|概算|计划|投资|限额|定额)$")
 _DENOMINATOR = cue(r"占(?![地用道有领据卜线])(?P<base>[^，。；占]{2,30})$")
 _FROM = cue(r"(?:由|从|自)(?P<rest>[^，。；]{0,16})$")
 _RATE_NOUNS = frozenset("率度比")
@@ -118,6 +120,10 @@ def _level(text: str, left: Left, *, rate: bool) -> None:
         left.evidence = f"{left.measure}: {match[0]}"
         left.end = beyond.start()
         return
+    over = _OVER.search(text, left.start, left.end)
+    if over and text[over.start() - 1 : over.start()] != "未":
+        left.measure, left.evidence, left.end = ("growth" if rate else "change"), f"over: {over[0]}", over.start()
+        return
     denominator = None if rate else _DENOMINATOR.search(text, left.start, left.end)
     if denominator:  # 占一般公共预算支出100万元的比例
         left.whole_of = (left.start, denominator.start())
@@ -144,7 +150,7 @@ def _change(text: str, left: Left, linked: str, *, rate: bool) -> bool:
     if word in affixes("change.reach").words and word not in affixes("change.up", "change.down").words and not re.match(r"\s*(?:到|至|为)", tail):
         return False
     reached = re.match(r"\s*(?:到|至|为|成)", tail) is not None
-    if reached and not (tail.lstrip().startswith("为") and (rate or word.endswith(("幅", "率", "额", "度", "速")))):
+    if reached and not (len(word) > 1 and tail.lstrip().startswith("为") and (rate or word.endswith(("幅", "率", "额", "度", "速")))):
         left.reached = True
         if word.startswith("调整"):
             left.basis = "adjusted_budget"
@@ -153,6 +159,7 @@ def _change(text: str, left: Left, linked: str, *, rate: bool) -> bool:
         left.sign = -1 if down >= up else 1
     left.evidence = f"{left.measure or 'level after change'}: {word}"
     left.end = peel(text, left.start, end - size, _ADVERB)
+    left.end = peel(text, left.start, left.end, _DRIVEN, 24)
     _uncompare(text, left, subject=True, rate=rate)
     _origin(text, left)
     _only_role(text, left)
@@ -242,7 +249,7 @@ def _completion(text: str, left: Left, linked: str) -> bool:
         left.end = peel(text, left.start, at, _ADVERB)
         _only_role(text, left)
         return True
-    if clause.endswith(("完成", "执行")) and not linked.strip(" 约近"):
+    if clause.endswith(("完成", "执行")) and not clause.endswith("实际完成") and not linked.strip(" 约近"):
         left.measure, left.evidence = "completion", f"completion: {clause[-2:]}"
         left.end -= 2
         return True

@@ -132,7 +132,7 @@ class Linker:
         link.confidence = _CONFIDENCE[link.how]
         link.evidence = [part for part in (left.evidence, f"label: {link.how}", reason) if part]
         if link.how in _NAMING and link.label:
-            self._name(link.label, around)
+            self._name(link.label, around, outer=link.how == "before the bracket")
         elif link.how == "heading" and link.label:
             self.memory.stack[-1] = link.label
         return link
@@ -198,15 +198,22 @@ class Linker:
         names = lists.names_before(self.text, around.sentence if not around.before else around.before[-1 - number].figure.end
                                    if len(around.before) > number else around.sentence, cue_at, count)
         if names:
+            self.memory.group = names
             return names[number]
-        labels = self.memory.labels
+        labels = self.memory.group or self.memory.labels
+        if _FIRST.search(self.text, max(around.low, cue_at - 6), cue_at) and len(labels) > count:
+            return labels[number]
+        if _REST.search(self.text, max(around.low, cue_at - 6), cue_at) and len(labels) > count:
+            labels = [label for label in labels if self.text[slice(*label)] not in self.text[around.sentence : cue_at].split("；")[-1]]
         return labels[number - count] if len(labels) >= count else None
 
     def _score_label(self, around: Around) -> tuple[Place | None, str] | None:
         if around.own is None:
-            return None
+            bare = scores.is_stand_in(self.text[around.left.clause : around.left.end].strip("，：） "))
+            return (self.memory.last, "same subject") if bare and self.memory.last else None
         start, end = around.own
-        words = self.text[start:end]
+        words = self.text[around.left.clause : around.left.end].strip("，：） ") if around.left.end > around.left.clause else ""
+        words = words if scores.is_stand_in(words) else self.text[start:end]
         stand_in = scores.is_stand_in(words)
         if not stand_in:
             if re.match(r"(?:按|根据|经|依据|最终|因|由于)[^，]*得分?$", words):
@@ -245,6 +252,10 @@ class Linker:
             return thing, "clause before"
         if memory.last:
             return memory.last, "same subject"
+        if memory.topic_heading and left.evidence.startswith("verb") and left.role is None:
+            spoken = (trim_left(text, left.clause, figure.start), trim_right(text, left.clause, figure.start))
+            if spoken[1] - spoken[0] >= 2:
+                return spoken, "own verb"  # 全年执行341万元
         if memory.topic and (is_thing(text, *memory.topic) or not left.role):
             return memory.topic, "heading" if memory.topic_heading else "subject of the sentence before"
         if left.role:
@@ -287,18 +298,31 @@ class Linker:
             between = self.text[around.low : figure.start].strip()
             if previous.figure.kind == figure.kind and (around.listed and around.listed[0] or between in _JOINS):
                 return previous.measure, previous.sign
+            if figure.is_rate and self._is_part(around, between):
+                return "share", 1
+            if figure.is_rate and left.compared and previous.measure in ("share", "completion"):
+                return previous.measure, 1
             if figure.is_rate and between == "的" and previous.figure.kind == "amount":
-                return ("share", 1) if "占" in self.text[around.before[-1].figure.start - 24 : previous.figure.start] and previous.basis == "actual" else ("completion", 1)
+                return "completion", 1
             if figure.is_rate and between in ("（", "（下降", "（增长") and previous.measure == "change":
                 return "growth", previous.sign
         if figure.kind == "percentage_point":
             return "change", 1
         return "level", 1
 
+    def _is_part(self, around: Around, between: str) -> bool:
+        """X占…100万元的（比例）5%: the figure before was the whole."""
+        whole = around.before[-1].figure
+        return bool(_OF_WHOLE.fullmatch(between)) and whole.kind == "amount" and "占" in self.text[max(around.sentence, whole.start - 30) : whole.start]
+
     def _basis(self, around: Around, link: Link, clause: str) -> str:
         left, situation = around.left, around.situation
         if left.basis and not (link.measure == "change" and left.basis == "target"):
             return left.basis
+        hope = _WISH_STRONG.search(clause)
+        if hope or (self.memory.wish and not _DONE_STRONG.search(clause)):
+            self.memory.wish = True
+            return "target"
         if link.measure == "completion" and not situation.aim:
             return "actual"
         inherited = self._inherited_basis(around, link)
@@ -319,6 +343,8 @@ class Linker:
         if not around.before or _DONE_STRONG.search(self.text, around.low, around.figure.start):
             return None
         previous = around.before[-1]
+        if previous.basis == "budget" and link.measure == "growth" and not around.left.compared and around.left.empty and not previous.figure.is_rate:
+            return "budget" if previous.measure == "level" and self._same_clause(around) else None
         if previous.basis in ("budget", "adjusted_budget", "target") and link.kind in ("amount", "ratio"):
             between = self.text[around.low : around.figure.start]
             if _PARTS.search(between) and link.kind == previous.kind == "amount":
@@ -328,11 +354,14 @@ class Linker:
             return self.memory.parts
         return None
 
-    def _name(self, label: Place, around: Around) -> None:
+    def _same_clause(self, around: Around) -> bool:
+        return len(self.text[around.low : around.figure.start]) < 8
+
+    def _name(self, label: Place, around: Around, *, outer: bool = False) -> None:
         memory = self.memory
         if not memory.cause and _CAUSE.search(self.text, around.sentence, around.left.clause):
             memory.cause = True
-        memory.name(label, side=memory.cause)
+        memory.name(label, side=memory.cause, outer=outer)
 
 
 def _unit(kind: str, figure: Figure) -> str:
@@ -344,19 +373,23 @@ def _unit(kind: str, figure: Figure) -> str:
 
 _STUB = re.compile(r"(?:部门|单位|本级|年度|本单位|全年|财政|总)*")
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
-_EMPTY = cue(r"(?:[与比较同](?:上年|去年|20\d\d年)[^，]{0,8}|高|低|快|慢|多|少|受[^，]{1,20}影响|(?:19|20)\d\d年度?|尚|仍|{connect.verb}|完成|为|月均|决算|合计|共计|累计|其中|部分|全年|本年|当年|收支|分别|实际|开支|共|计|支付|使用|下达|安排|较上年|确保|保持|保持在|同比|达|又|相比|约|以上|上述|总共|是|预计|预算|占|增|减)+")
+_EMPTY = cue(r"(?:[与比较同](?:上年|去年|20\d\d年)[^，]{0,8}|高|低|快|慢|多|少|受[^，]{1,20}影响|(?:19|20)\d\d\s?年度?|是?上年|最[大高低快小]|(?:的)?(?:比例|比重|占比)|按|自然口径|同口径|可比口径|涉及|尚|仍|未|{connect.verb}|完成|为|月均|决算|合计|共计|累计|其中|部分|全年|本年|当年|收支|分别|实际|开支|共|计|支付|使用|下达|安排|较上年|确保|保持|保持在|同比|达|又|相比|约|以上|上述|总共|是|预计|预算|占|增|减)+")
 _JOINS = frozenset(("、", "和", "与", "，", "及", "；", "、和", "，和"))
 _NEXT_LABEL = cue(r"涉案|涉及|金额|资金|其中|共|总|合计|累计|查处|处罚|罚款|发放|惠及|受益")
 _COMPARING = cue(r"[比较与同和跟][^，]{0,8}{change.base}|原因|主要是|相比")
-_TARGET = cue(r"力争|计划|拟(?=[^定])|目标|预期|预计|争取|确保")
+_TARGET = cue(r"力争|计划(?=[一-龥]?(?:新|建|完成|培训|招|实施|开展|投|购|采|安排|改|举办|组织|发|推|引|达|支|到|修|种|覆盖|收|争|结|执行|减|拨|募|录))|拟(?=[^定])|目标|预期|预计|争取|确保")
 _DONE = cue(r"完成|实际|实现|执行|占|高于|低于|超")
+_OF_WHOLE = re.compile(r"的(?:比例|比重|百分比)?(?:为|是|达|达到|约)?")
+_FIRST = re.compile(r"前[两二三四五六]")
+_REST = re.compile(r"其余|其他|其它")
 _FASTEST = re.compile(r"(?:增长|增幅|增速)[^，。]{0,4}最")
-_WISH = cue(r"力争|计划|拟(?=[^定])|预期|预计|争取|确保")
+_WISH_STRONG = re.compile(r"力争|确保(?!了)|争取(?!到|上级|资金|中央|省)")
+_WISH = cue(r"力争|计划(?=[一-龥]?(?:新|建|完成|培训|招|实施|开展|投|购|采|安排|改|举办|组织|发|推|引|达|支|到|修|种|覆盖|收|争|结|执行|减|拨|募|录))|拟(?=[^定])|预期|预计|争取|确保")
 _HOPE = re.compile(r"力争|争取|确保|目标")
 _HELD = re.compile(r"资产|债务余额|存款")
 _AIM_LEAD = re.compile(r"[^。；：，]{0,12}(?:目标|指标值)(?:[（(][^）)]*[）)])?：")
 _BUDGET_NAME = re.compile(r"预算(?!执行|绩效|管理|单位|内|外|法|收入|支出|调整)|批复|批准")
-_FUND_NAMES = re.compile(r"(?:一般公共|政府性基金|国有资本经营|社会保险基金|公共财政|公共|基金)预算|预算稳定调节基金|绩效目标|目标管理")
+_FUND_NAMES = re.compile(r"(?:一般公共|政府性基金|国有资本经营|社会保险基金|公共财政|公共|基金)预算|预算稳定调节基金|绩效目标|目标管理|计划生育")
 _DONE_STRONG = re.compile(r"实际|执行|决算|完成|支出[^，；]{0,4}$|到位")
 _PARTS = re.compile(r"其中|包括|含|分别为")
 _CAUSE = cue(r"{cause.words}")
@@ -364,5 +397,5 @@ _NAMING = frozenset(("own words", "noun after", "before the bracket", "list"))
 _CONFIDENCE = {
     "own words": 0.95, "noun after": 0.92, "before the bracket": 0.9, "list": 0.9, "clause before": 0.8,
     "same subject": 0.88, "subject of the sentence before": 0.7, "heading": 0.65, "heading of a stand-in": 0.8,
-    "role words": 0.6, "none": 0.1,
+    "own verb": 0.6, "role words": 0.6, "none": 0.1,
 }

@@ -14,6 +14,7 @@ Place = tuple[int, int]
 _CUE = re.compile(r"分别|依次|各自|(?<![各自其])各(?=[减增下上占完为有达降]|\s?\d)")
 _BETWEEN = cue(r"\s*(?:[、，,]|和|与|及|以及|、和|，和)?\s*(?:同比|较上年)?(?:{change.up}|{change.down})?(?:了|约)?\s*")
 _SPLIT = re.compile(r"、|和(?!谐|解|平)|与|以及|及(?!其|时)|，")
+_SPLIT_STOP = re.compile(r"、|，")  # names that hold 和: 社会保障和就业
 _COMPARE = cue(r"(?:[与和跟同比较])[^，。；]{0,8}?(?:{change.base}|(?:19|20)\d\d年)[^，。；]{0,6}?(?:相比|比)?，?$")
 
 
@@ -42,20 +43,18 @@ def names_before(text: str, low: int, cue_at: int, count: int) -> list[Place] | 
     end = _COMPARE.sub("", text[low:cue_at])
     stop = low + len(end)
     begin, _ = clause_start(text, low, stop)
-    for start in (begin, low):
-        places = _split(text, start, stop, commas=start == low)
+    for start, pattern in ((begin, _SPLIT), (begin, _SPLIT_STOP), (low, _SPLIT)):
+        places = _split(text, start, stop, pattern, commas=start == low)
         if len(places) == count:
             return places
-        if len(places) > count:
-            return places[-count:] if start == low else None
     return None
 
 
-def _split(text: str, start: int, end: int, *, commas: bool) -> list[Place]:
+def _split(text: str, start: int, end: int, pattern: re.Pattern[str], *, commas: bool) -> list[Place]:
     start = trim_left(text, start, end)
     places: list[Place] = []
     at, depth_free = start, _outside_brackets(text, start, end)
-    for match in _SPLIT.finditer(text, start, end):
+    for match in pattern.finditer(text, start, end):
         if match.start() not in depth_free or (match[0] == "，" and not commas):
             continue
         places.append((at, match.start()))

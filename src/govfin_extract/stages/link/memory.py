@@ -17,6 +17,8 @@ class Memory:
         first: the first subject of this sentence.
         labels: the subjects of this sentence in order, a repeated one once.
         cause: a reason is being told.
+        wish: a hope (力争, 确保) governs the rest of the sentence.
+        group: the names of the last distributed list.
         parts: the basis of a sum whose parts are being listed.
         stack: the last subject at each depth of brackets; what is named in a bracket is forgotten when it closes.
     """
@@ -28,6 +30,8 @@ class Memory:
     stack: list[Place | None] = field(default_factory=lambda: [None])
     cause: bool = False
     parts: str | None = None
+    wish: bool = False
+    group: list[Place] = field(default_factory=list)
 
     def begin(self) -> None:
         """A new sentence begins."""
@@ -36,6 +40,8 @@ class Memory:
         self.stack = [None]
         self.cause = False
         self.parts = None
+        self.wish = False
+        self.group = []
 
     def end(self) -> None:
         """The sentence is over: its first subject is what the next may leave out."""
@@ -56,9 +62,12 @@ class Memory:
     def last(self) -> Place | None:
         return self.stack[-1]
 
-    def name(self, place: Place, *, side: bool = False) -> None:
-        """A subject was named; one named on the ``side`` (in a reason) does not become the sentence's topic."""
+    def name(self, place: Place, *, side: bool = False, outer: bool = False) -> None:
+        """A subject was named; one named on the ``side`` (in a reason) does not become the sentence's
+        topic, one that owns a bracket (``outer``) outlives it."""
         self.stack[-1] = place
+        if outer and len(self.stack) > 1:
+            self.stack[-2] = place
         if place not in self.labels:
             self.labels.append(place)
         if self.first is None and not side:

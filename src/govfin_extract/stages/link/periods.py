@@ -6,7 +6,7 @@ import re
 
 from govfin_extract.text.cues import cue
 
-_YEAR = re.compile(r"(?<![\d.第])(?P<first>(?:19|20)\d{2})(?:\s?年?\s?(?:[-—－~至到和、]|和)\s?(?P<last>(?:19|20)\d{2}))?\s?年(?!以[来前后]|漏|欠|鉴|版|型)")
+_YEAR = re.compile(r"(?<![\d.第])(?P<first>(?:19|20)\d{2})(?:\s?年?\s?(?:[-—－~至到和、]|和)\s?(?P<last>(?:19|20)\d{2}))?\s?年(?!以[来前后]|漏|欠|鉴|版|型|[^，。；]{0,6}起)")
 _AS_OF = re.compile(r"截[至止]到?\s?(?P<year>(?:19|20)\d\d)年(?![初前])")
 _PREVIOUS = cue(r"(?:上一?年度?|去年)(?!结转|结余|末|底|度结转|度结余)(?:同期)?")
 _NEXT = cue(r"{period.next}")
@@ -55,10 +55,12 @@ def period_of(text: str, sentence: int, clause: int, figure: int, *, year: str |
         if following and year:
             return str(int(year) + 1), f"period: {following[0]}"
     if relative:
-        far = [item for item in years_in(text, sentence, figure) if not re.search(r"[比较与同跟]$", text[max(sentence, item[0] - 1) : item[0]])]
+        far = [item for item in years_in(text, sentence, figure) if not re.search(r"[比较与同跟由从自]$", text[max(sentence, item[0] - 1) : item[0]])]
     else:
         far = years_in(text, sentence, clause)
         far = [item for item in far if item[0] - sentence < 12 or (year and item[1] > year)]
+    if year in [value for _, value in far]:
+        return year, f"period: {year}"
     if far and not _ARREARS.search(text, max(sentence, far[0][0] - 4), far[0][0]) and not _ARREARS.match(text, far[0][0] + 5, far[0][0] + 16):
         return far[0][1], f"period: {far[0][1]}"
     return year, "period: document"

@@ -27,7 +27,12 @@ def full_marks(text: str, start: int, figures: list[Figure]) -> dict[int, int]:
         following = scores[order + 1] if order + 1 < len(scores) else None
         between = text[figure.end : figures[following].start] if following is not None else ""
         same = following is not None and not re.search(r"[；。]", between)
-        if _FULL_BEFORE.search(before):
+        alone = text[figure.start - 1 : figure.start] in ("（", "(") and text[figure.end : figure.end + 1] in ("）", ")")
+        if alone and not _FULL_BEFORE.search(before):
+            touching = order > 0 and figures[scores[order - 1]].end == figure.start - 1
+            got = same and following is not None and _GOT_BEFORE.search(between)
+            pairs[index] = scores[order - 1] if touching else following if got and following is not None else -1
+        elif _FULL_BEFORE.search(before):
             bracketed = re.search(r"[（(][^（）()]{0,8}$", before) is not None
             if bracketed and order and scores[order - 1] not in pairs and not re.search(r"[；。]", text[figures[scores[order - 1]].end : figure.start]):
                 pairs[index] = scores[order - 1]

@@ -28,7 +28,20 @@ def is_figure(text: str, figure: Figure, start: int, end: int, heading: str) -> 
             return False
         if cue(r"^(?:（?不?含）?)?(?:以[上下]|\s?[-—至~])").search(after) or figure.low is not None:
             return False
+    if figure.kind == "count" and _is_limit(text, figure):
+        return False
     return not (figure.per and _STANDARD.search(before))
+
+
+_TIME_UNITS = frozenset(("个月", "年", "天", "日", "小时", "月", "周", "个工作日", "工作日"))
+_LIMIT = cue(r"(?:的|以[上下内]|内(?!部)|未|值班|值守|热线|不间断|制度|全天候|在线|营业|服务热线)")
+
+
+def _is_limit(text: str, figure: Figure) -> bool:
+    """An age, or a time that bounds or names something: 50岁以上人员, 超过12个月的案件, 24小时值班."""
+    if figure.unit in ("岁", "周岁"):
+        return True
+    return figure.unit in _TIME_UNITS and bool(_LIMIT.match(text, figure.end) or figure.modifier == "at_least")
 
 
 def figure_text(text: str, figure: Figure) -> str:

@@ -38,7 +38,7 @@ class Right(NamedTuple):
 
 
 @cache
-def _left_marks() -> frozenset[str]:
+def left_marks() -> frozenset[str]:
     words = lexicon()
     return _MINUS | _BLANK | frozenset(words.before) | frozenset(words.money_before) | {"+", "＋"}
 
@@ -54,7 +54,7 @@ def look_left(text: str, start: int, floor: int, words: Lexicon) -> Left:
     >>> look_left("支出约人民币-5元", 7, 0, lexicon())
     Left(start=2, modifier='approx', negative=True, currency='CNY')
     """
-    if start <= floor or text[start - 1] not in _left_marks():
+    if start <= floor or text[start - 1] not in left_marks():
         return Left(start)
     modifier, negative, currency, at = "", False, "", start
     for _ in range(4):

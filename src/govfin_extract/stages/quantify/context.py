@@ -113,7 +113,7 @@ def _reaches(text: str, start: int, end: int, unit: Unit, gap: str, after: str) 
 
 def _flags_allow(text: str, start: int, end: int, unit: Unit, plain: str, chinese: bool, after: str) -> bool:
     flags = unit.flags
-    if "i" in flags and "." in plain or "b" in flags and is_cjk(after) and after not in "书杂图":
+    if "i" in flags and "." in plain or "b" in flags and is_cjk(after) and after not in "书杂图预账":
         return False
     if "y" in flags:
         return _is_duration(text, start, end, plain, chinese)
@@ -137,7 +137,7 @@ def _is_duration(text: str, start: int, end: int, plain: str, chinese: bool) -> 
         return False
     if len(plain) == 2 and "15" <= plain <= "30":
         lasting = _LASTING.search(text, max(0, start - 6), start)
-        return bool(lasting) or text.startswith(("以上", "期", "内", "以内", "左右"), end)
+        return bool(lasting) or text.startswith(("以上", "期", "内", "以内", "左右", "间"), end)
     return True
 
 
@@ -195,5 +195,5 @@ def ratio_fits(text: str, start: int, end: int, first: str, second: str, slash: 
         return False
     if not slash:
         return bool(_RATIO_CUE.search(before)) or start == 0 and end == len(text)
-    cue = before.endswith(("占", "近", "约", "超过", "的", "达", "不足", "到"))
+    cue = before.endswith(("占", "近", "约", "超过", "的", "达", "不足", "到", "总量", "总数", "比重"))
     return int(first) < int(second) <= 10 and (cue or text.startswith(("以上", "的", "以下"), end))

@@ -34,6 +34,7 @@ class Unit(NamedTuple):
     factor: Decimal
     flags: str
     not_before: tuple[str, ...]
+    not_before_chinese: tuple[str, ...] = ()
 
 
 class Modifier(NamedTuple):
@@ -122,7 +123,9 @@ def _rows(name: str) -> Iterator[list[str]]:
 
 def _units() -> Iterator[Unit]:
     for text, kind, sort, factor, flags, not_before in _rows("units.tsv"):
-        yield Unit(text, kind, sort, Decimal(factor or 1), flags, _split(not_before))
+        words = _split(not_before)
+        always = tuple(word for word in words if word[0] != "~")
+        yield Unit(text, kind, sort, Decimal(factor or 1), flags, always, tuple(word.removeprefix("~") for word in words))
 
 
 def _modifier(row: list[str]) -> Modifier:

@@ -182,7 +182,8 @@ def _set_unit(text: str, at: int, side: Side, words: Lexicon) -> bool:
         end = at + len(unit.text)
         if "x" in unit.flags:
             return False
-        if unit.not_before and text.startswith(unit.not_before, end):
+        excluded = unit.not_before_chinese if side.chinese else unit.not_before
+        if excluded and text.startswith(excluded, end):
             continue
         if context.unit_fits(text, side.start, end, unit, side.plain, side.chinese, side.gap):
             side.unit, side.end, side.unit_text = unit, end, unit.text

@@ -28,6 +28,8 @@ _MONEY_FIRSTS = re.escape("".join(lexicon().money_after))
 
 # One character class finds where a candidate may begin; the second pattern, tried only there, decides.
 START = re.compile(rf"[0-9{NUMERALS}几数翻半]")
+# The commonest forms, between characters that can add nothing to them: 收入74.50万元，
+PLAIN = re.compile(r"(?P<n>\d++(?:\.\d++)?+)(?P<u>[万亿]?元|%|[人个名辆次家项条件起篇份台])(?=[，。；、）])")
 CANDIDATE = re.compile(
     rf"(?P<d>{_DIGITS})"
     rf"|(?P<h>翻了?[一两二三四五1-5]?番|半数|一半)"

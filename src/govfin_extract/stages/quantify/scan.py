@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import cache
 
 from govfin_extract.records import Quantity
 from govfin_extract.stages.quantify import context
@@ -15,7 +16,8 @@ from govfin_extract.stages.quantify.around import look_left, look_right
 from govfin_extract.stages.quantify.build import quantity_from
 from govfin_extract.stages.quantify.lexicon import Lexicon, lexicon
 from govfin_extract.stages.quantify.number import side_at
-from govfin_extract.stages.quantify.patterns import CANDIDATE, RATIO, RUN, SLASH, START
+from govfin_extract.stages.quantify.patterns import BLANKS, CANDIDATE, JOINERS, PLAIN, RATIO, RUN, SLASH, START
+from govfin_extract.stages.quantify.plain import plain_quantity
 from govfin_extract.text.numerals import read
 
 _RATIO_MARKS = frozenset(":：∶/ ")
@@ -30,19 +32,40 @@ def scan(text: str, *, alone: bool = False) -> list[Quantity]:
     words = lexicon()
     found: list[Quantity] = []
     position = floor = 0
-    while start := START.search(text, position):
-        match = CANDIDATE.match(text, start.start())
-        if match is None:
-            run = RUN.match(text, start.start())
-            position = max(start.end(), run.end() if run else 0)
+    while begin := START.search(text, position):
+        at = begin.start()
+        if (plain := PLAIN.match(text, at)) and (quantity := plain_quantity(text, plain, words)):
+            found.append(quantity)
+            position = floor = quantity.end
             continue
-        quantity = _quantity(text, match, floor, words, alone)
-        if quantity is None:
-            position = match.end()
-        else:
-            position = floor = max(quantity.end, match.end())
+        match = CANDIDATE.match(text, at)
+        if match is None:
+            run = RUN.match(text, at)
+            position = max(at + 1, run.end() if run else 0)
+            continue
+        position = match.end()
+        if match.lastgroup == "d" and _stands_bare(text, at, position):
+            continue
+        if quantity := _quantity(text, match, floor, words, alone):
+            position = floor = max(quantity.end, position)
             found.append(quantity)
     return found
+
+
+def _stands_bare(text: str, start: int, end: int) -> bool:
+    """Digits with nothing on either side that could make them a quantity: most cells of a table."""
+    return text[end : end + 1] not in _continuing() and (not start or text[start - 1] not in _money_ends())
+
+
+@cache
+def _continuing() -> frozenset[str]:
+    words = lexicon()
+    return frozenset(BLANKS + "\r\n余多来几十百千万亿兆佰仟萬億分（(:：∶/" + JOINERS) | frozenset(words.units) | frozenset(words.money_after)
+
+
+@cache
+def _money_ends() -> frozenset[str]:
+    return frozenset(lexicon().money_before) | frozenset(BLANKS)
 
 
 def _quantity(text: str, match: re.Match[str], floor: int, words: Lexicon, alone: bool) -> Quantity | None:

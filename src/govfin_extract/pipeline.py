@@ -55,11 +55,6 @@ class Extractor:
 def _fact(number: int, item: Link, view: View, layout: Layout) -> Fact:
     figure = item.figure
     span = view.span(figure.start, figure.end)
-    value = figure.value
-    if isinstance(value, Decimal) and item.sign < 0 and item.measure in ("change", "growth"):
-        value = -abs(value)
-    low, high = figure.low, figure.high
-    unit = item.unit
     section = layout.path_at(figure.start)
     return Fact(
         id=f"f{number}",
@@ -67,10 +62,10 @@ def _fact(number: int, item: Link, view: View, layout: Layout) -> Fact:
         end=span.end,
         text=view.source[span.start : span.end],
         kind=item.kind,
-        value=value,
-        low=low,
-        high=high,
-        unit=unit,
+        value=item.value,
+        low=item.low,
+        high=item.high,
+        unit=item.unit,
         modifier=figure.modifier,
         measure=item.measure,
         basis=item.basis,

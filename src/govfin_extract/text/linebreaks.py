@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from typing import NamedTuple
 
 from govfin_extract.text import lines as shape
 
@@ -17,12 +18,15 @@ _ASKS_FOR_MORE = re.compile(
 )
 _GOES_ON = re.compile(r"[，。；：、！？）》”%‰]|[.,]\d")
 _AMOUNT_END = re.compile(
-    r"\d ?(?:多|余)?(?:万|亿|千|百)?(?:元|人次|人|%|个|辆|台|套|次|件|条|项|户|家|分|平方米|天|年|月|日)$"
+    r"\d ?(?:多|余)?(?:万|亿|千|百)?(?:元|人次|人|%|个|辆|台|套|次|件|条|项|户|家|分|平方米|天|年|月|日)[）”]?$"
 )
 _BROKEN_NUMBER = re.compile(r"[^\d.,+-]\d[\d.,]{0,20}[万亿千百]?$")
+_YEAR_START = re.compile(r"(?:19|20)\d\d ?年")
 _LABEL_START = re.compile(r"[^，。；：！？\d]{1,8}：")
 _ENDS = frozenset("。！？；：\t")
 _LATIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_MARGIN_LINES = 8
+_WIDEST = 140
 _PAGE_NUMBER_END = frozenset("0123456789页-—·~）")
 _LONG = 20
 
@@ -37,7 +41,7 @@ def soft_breaks(text: str) -> tuple[list[tuple[int, int]], list[int]]:
     if len(found) < 2:
         return [], []
     rows = [text[start:end] for start, end in found]
-    full = _wrap_width(rows)
+    margin = find_margin(rows)
     cuts: list[tuple[int, int]] = []
     blanks: list[int] = []
     here = 0
@@ -50,7 +54,7 @@ def soft_breaks(text: str) -> tuple[list[tuple[int, int]], list[int]]:
             here = after
             continue
         across_page = any(shape.is_page_form(row) for row in rows[here + 1 : after])
-        if is_soft(before, rows[after], full, across_page=across_page):
+        if is_soft(before, rows[after], margin, across_page=across_page):
             start, end = found[here][1], found[after][0]
             if before[-1] in _LATIN and rows[after][0] in _LATIN:
                 blanks.append(start)
@@ -75,11 +79,11 @@ def _is_page_number(rows: list[str], before: int, at: int, after: int) -> bool:
     return shape.is_page_form(rows[at]) or (_is_body(rows[before]) and _is_body(rows[after]))
 
 
-def is_soft(before: str, after: str, full: range | None = None, *, across_page: bool = False) -> bool:
+def is_soft(before: str, after: str, margin: Margin | None = None, *, across_page: bool = False) -> bool:
     """Whether the break between two lines stands inside a sentence.
 
     Args:
-        full: the display widths that mean "broken at the right margin" in this document, where it has a margin.
+        margin: where this document's lines were broken, if they were.
         across_page: a page number stood between the lines.
 
     >>> is_soft("2020年收入34.34万元，其中：财政拨款收入34.34万元，其他资金", "来源 0 万元。")
@@ -89,7 +93,7 @@ def is_soft(before: str, after: str, full: range | None = None, *, across_page: 
     """
     if before[-1] in _ENDS or "\t" in before or "\t" in after:
         return False
-    at_margin = full is not None and _width(before) in full
+    at_margin = margin is not None and margin.holds(before)
     if not at_margin and not _may_go_on(before, after, across_page=across_page):
         return False
     if shape.ends_sentence(before) or shape.starts_afresh(after):
@@ -100,7 +104,7 @@ def is_soft(before: str, after: str, full: range | None = None, *, across_page: 
         return False
     if shape.is_page_form(before) or shape.is_page_form(after):
         return False
-    return _continues(before, after, at_margin=at_margin, wrapped=full is not None)
+    return _continues(before, after, at_margin=at_margin)
 
 
 def _may_go_on(before: str, after: str, *, across_page: bool) -> bool:
@@ -112,24 +116,32 @@ def _may_go_on(before: str, after: str, *, across_page: bool) -> bool:
     return across_page or (_BROKEN_NUMBER.search(before) is not None and shape.starts_with_unit(after))
 
 
-def _continues(before: str, after: str, *, at_margin: bool, wrapped: bool) -> bool:
+def _continues(before: str, after: str, *, at_margin: bool) -> bool:
     """The finer signs, once neither line forbids it."""
     tail = before[-12:]
     if _ASKS_FOR_MORE.search(tail) or _GOES_ON.match(after):
         return True
     if tail[-1].isdigit() or tail[-1] in "万亿千百":
-        return shape.starts_with_unit(after) or (at_margin and after[0].isdigit())
+        return shape.starts_with_unit(after) or _continues_digits(before, after, at_margin=at_margin)
     if _is_heading(before):
         return _completes_heading(before, after, at_margin=at_margin)
-    if at_margin:
+    if at_margin or _open_bracket(before):
         return True
-    if _open_bracket(before):
-        return True
-    if wrapped:  # a line that stops short of the margin has ended
+    if _AMOUNT_END.search(tail) or not _is_sentence(after):
         return False
-    if _LABEL_START.match(after) or _AMOUNT_END.search(tail) or before.startswith(("注：", "备注：", "说明：")):
-        return _is_sentence(after) and not _LABEL_START.match(after) and not _AMOUNT_END.search(tail)
-    return _is_sentence(after) and not shape.ends_like_heading(before)
+    if _is_sentence(before):
+        return True
+    # a long line without a mark: more than a title or a note is needed to go on from it
+    return not (
+        shape.ends_like_heading(before) or _LABEL_START.match(after) or before.startswith(("注：", "备注：", "说明："))
+    )
+
+
+def _continues_digits(before: str, after: str, *, at_margin: bool) -> bool:
+    """Whether a number was broken between two digits: …合计2,47 ⏎ 4.00万元. A year or a cell is a number of its own."""
+    if not after[0].isdigit() or shape.NUMERIC_CELL.match(after) or _YEAR_START.match(after):
+        return False
+    return at_margin or _is_sentence(before)
 
 
 def _is_heading(line: str) -> bool:
@@ -193,20 +205,45 @@ def _width(line: str) -> int:
     return len(line.encode("gb18030", "replace"))
 
 
-def _wrap_width(rows: list[str]) -> range | None:
-    """The widths of lines that were broken at a right margin, or None where the text has no margin.
+class Margin(NamedTuple):
+    """Where a document's lines were broken: at a display width, or after a fixed number of characters."""
 
-    A wrapped document has many long lines of nearly the same width and hardly a longer one.
+    low: int
+    high: int
+    by_width: bool
+
+    def holds(self, line: str) -> bool:
+        """Whether the line reaches the margin."""
+        return self.low <= (_width(line) if self.by_width else len(line)) <= self.high
+
+
+def find_margin(rows: list[str]) -> Margin | None:
+    """The right margin of a wrapped text: many long lines end there and hardly one goes beyond.
+
+    >>> find_margin(["本单位坚持以人民为中心的发展思想认真落实上级的决策部署"] * 9)
+    Margin(low=27, high=27, by_width=False)
+    >>> find_margin(["本单位坚持以人民为中心的发展思想认真落实上级的决策部署"]) is None
+    True
     """
-    widths = sorted(_width(row) for row in rows if len(row) >= _LONG and "\t" not in row)
-    if len(widths) < 8:
+    long = [row for row in rows if len(row) >= _LONG and "\t" not in row]
+    if len(long) < _MARGIN_LINES:
         return None
-    best, count = 0, 0
-    for left, low in enumerate(widths):
-        inside = bisect_right(widths, low + 5) - left
+    lengths = sorted(map(len, long))
+    low = _crowded(lengths, 1)
+    if low:
+        return Margin(low, low, by_width=False)
+    low = _crowded(sorted(map(_width, long)), 6)
+    return Margin(low, low + 5, by_width=True) if low else None
+
+
+def _crowded(sizes: list[int], window: int) -> int:
+    """Where the fullest window of the sorted sizes begins; 0 where it is none of a margin."""
+    best = count = 0
+    for left, low in enumerate(sizes):
+        inside = bisect_right(sizes, low + window - 1) - left
         if inside > count:
             best, count = low, inside
-    longer = len(widths) - bisect_left(widths, best + 6)
-    if count < 5 or count * 10 < len(widths) * 3 or longer * 12 > len(widths) or best > 140:
-        return None
-    return range(best, best + 6)
+    longer = len(sizes) - bisect_left(sizes, best + window)
+    if count < _MARGIN_LINES or count * 10 < len(sizes) * 3 or longer * 8 > len(sizes) or best > _WIDEST:
+        return 0
+    return best

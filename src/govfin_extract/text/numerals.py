@@ -32,8 +32,11 @@ _D = r"[一二三四五六七八九]|\d+(?:\.\d+)?"
 _SECTION = re.compile(
     rf"(?:(?P<k>{_D})千)?(?P<z1>零)?(?:(?P<h>{_D})百)?(?P<z2>零)?(?:(?P<t>{_D})?(?P<ten>十))?(?P<z3>零)?(?P<o>{_D})?"
 )
+_POINTED_ONCE = re.compile(r"\d+\.\d+[十百千]?")
 _LITERAL = re.compile(r"\d+(?:\.\d+)?")
-_POINT = re.compile(r"(?P<whole>[零一二三四五六七八九十百千万]+)点(?P<part>[零一二三四五六七八九]+)(?P<power>[百千万亿兆]*)")
+_POINT = re.compile(
+    r"(?P<whole>[零一二三四五六七八九十百千万]+)点(?P<part>[零一二三四五六七八九]+)(?P<power>[百千万亿兆]*)"
+)
 _PAIR = re.compile(r"(?<![零一二三四五六七八九])([一二三四五六七八])([二三四五六七八九])(?![零一二三四五六七八九])")
 _ALL_DIGITS = re.compile(r"[零一二三四五六七八九]{2,}")
 _ARABIC = str.maketrans("零一二三四五六七八九", "0123456789")
@@ -93,7 +96,7 @@ def to_decimal(text: str) -> Decimal:
     """
     reading = read(text)
     if reading is None or reading.value is None:
-        raise ValueError(f"not a numeral: {text[:40]!r}; expected digits or Chinese numerals such as 三百五十万, 1.5万亿")
+        raise ValueError(f"not a numeral: {text[:40]!r}; expected one such as 12,345.67, 三百五十万, 1.5万亿")
     return reading.value
 
 
@@ -176,8 +179,7 @@ def _section(text: str) -> Decimal | None:
     ten = match["ten"]
     if not (thousands or hundreds or ten or ones):
         return Decimal(0) if text == "零" else None
-    if text[-1] == "零" or any(literal and literal[0] in "0123456789" and "." in literal and literal + "千" != text
-                               and literal + "百" != text and literal != text for literal in (thousands, hundreds, tens, ones)):
+    if text[-1] == "零" or ("." in text and not _POINTED_ONCE.fullmatch(text)):
         return None
     places = (thousands, hundreds, tens or ("一" if ten else None), ones)
     value = Decimal(0)

@@ -30,6 +30,7 @@ class Figure:
     modifier: str = "exact"
     max_score: Decimal | None = None
     per: str | None = None
+    text: str = ""
 
     @property
     def is_rate(self) -> bool:
@@ -43,7 +44,7 @@ def from_quantities(quantities: Iterable[Quantity]) -> list[Figure]:
         if q.value is None and q.low is None and q.high is None:
             continue
         low, high = (None, None) if q.value is not None else (q.low, q.high)
-        figures.append(Figure(q.start, q.end, q.kind, q.value, low, high, q.unit, q.modifier, q.max_score, q.per))
+        figures.append(Figure(q.start, q.end, q.kind, q.value, low, high, q.unit, q.modifier, q.max_score, q.per, q.text))
     return figures
 
 

@@ -46,6 +46,11 @@ def _zero_kind(label: str) -> str:
     return "amount" if _ZERO_AMOUNT.search(label) or not label else "event"
 
 
+def speaks_of_others(words: str) -> bool:
+    """Whether a label tells of people who are not the body's own: trained, served, visited."""
+    return bool(_STAFF_EVENT.search(words))
+
+
 def is_staff(label: str, clause: str, heading: str, unit: str) -> bool:
     if unit == "个":
         return bool(_STRONG.search(label)) and not label.endswith(("机构", "单位", "部门", "科室", "岗位"))

@@ -7,7 +7,7 @@ import re
 from govfin_extract.text.cues import cue
 
 _NUMBERING = re.compile(
-    r"(?:[（(]?\s?(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s?[）)]\s?[、.．]?|(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s?[、.．](?!\d)|"
+    r"(?:[（(]?\s?(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s?[）)]\s?[、.．]?|(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s?(?:、|[.．](?!\d))|\d{3,7}\s?[-—_ ]?\s?(?=[\u4e00-\u9fff“])(?!年|人|个|万|元)|"
     r"[①-⑳⑴-⒇➀-➉]|第[一二三四五六七八九十][，、]|[●•▪◆■·*★√–—-]\s?)\s*"
 )
 _YEAR_LEAD = re.compile(
@@ -57,7 +57,7 @@ def trim_right(text: str, start: int, end: int) -> int:
     full = _MARK_OF_FULL.search(text, start, end)
     if full and full.start() > start:
         end = full.start()
-    if end - start > 4 and text[end - 2 : end] in ("合计", "共计", "总计", "累计") and not text[start : end - 2].endswith(("收入", "支出", "收、支")):
+    if end - start > 4 and text[end - 2 : end] in ("合计", "共计", "总计", "累计") and not text[start : end - 2].endswith(("收入", "支出", "收、支", "资产", "原值", "净值", "负债")):
         end -= 2
     return end
 
@@ -81,7 +81,7 @@ def without_bracket(text: str, start: int, end: int) -> int:
     if end > start and text[end - 1] == "）":
         opener = text.rfind("（", start, end)
         if opener >= start + 2:
-            return opener
+            return opener if end - opener > 3 else end  # 出国（境） keeps its own
         if opener == start:
             return start
     return end

@@ -16,13 +16,14 @@ from govfin_extract.text.cues import affixes, cue
 _LINK = cue(
     r"(?:为|是|仍|控制|维持|(?<![下到送抵传])达到?了?|[：:]|力争|确保|争取|预期|预计|突破|保持|稳定|控制|拟|(?<![签节预契违公条制])约|近|仅|共计?|(?<![总合审设统小预累会估核])计|(?<![月人年平户生日季件车])均|都|即|也|则|"
     r"(?<![国占拥所保持具享实尚])有|了|等(?!级)|(?<![目标])的|大约|左右|已|就|(?<![夏冬])至|到|——?|—|－|＝|=|其中|"
-    r"(?<=[率数额量比重例幅费款度值入出分级积])[在于]|“|\"|‘|'|(?<=[，。；])实际?|\s|，|、)+$"
+    r"(?<=[率数额量比重例幅费款度值入出分级积制持定高升])[在于]|“|\"|‘|'|(?<=[，。；])实际?|\s|，|、)+$"
 )
 _ADVERB = cue(r"(?:分别|各|(?<![月人年平户生日季件车])均|共|总共|一共|(?<=.)累计|先后|又|再|(?<![返偿归退])还|另|已经?|实际|同比|环比|同口径|自然口径|可比口径|按可比口径|相应|各自|也|将|预计|约|有所|略|基本|净|平均|全部|大幅|小幅|呈)+$")
 _VERB = cue(r"(?:{connect.verb})$")
 # names that hold 预算, 计划, 目标 without being a plan
 _NO_PLAN = cue(r"一般公共预算|政府性基金预算|国有资本经营预算|社会保险基金预算|公共财政预算|公共预算|基金预算|预算单位|预算内|预算外|预算稳定调节基金|绩效目标|计划生育|预算管理|全面预算|预算收入(?!数|计划)|预算支出(?!数|计划)|预算绩效")
 _PLAN = cue(r"{share.plan}|序时进度|限额|进度")
+_PLAN_STRICT = cue(r"{share.plan_strict}|序时进度")
 _SHARE = cue(r"(?:约?占(?![地用道有领据卜线])(?:到|了)?|占比|比重|比例)(?P<base>[^，。；]{0,48})$")
 _SHARE_NOUN = re.compile(r"占比|比重|比例")
 _COMPLETED = cue(
@@ -227,7 +228,7 @@ def _share(text: str, left: Left) -> bool:
     if match[0].startswith("比例"):
         left.evidence = "rate: 比例"  # 填报比例 is a rate of its own; only 占…的比例 is a share
         return True
-    left.measure = "completion" if _PLAN.search(_NO_PLAN.sub("", base)) else "share"
+    left.measure = "completion" if _PLAN_STRICT.search(_NO_PLAN.sub("", base)) else "share"
     left.evidence = f"{left.measure}: {match[0][:24]}"
     if match.start() >= 4 or (match[0][0] in "占约" and not match[0].startswith("占比")):
         left.end = peel(text, left.start, left.start + match.start(), _ADVERB)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from govfin_extract.stages.link import kinds, lists, periods, right, scores
+from govfin_extract.stages.link import kinds, lists, periods, right, scores, values
 from govfin_extract.stages.link.clauses import bracket_depth, clause_before
 from govfin_extract.stages.link.figures import Figure
 from govfin_extract.stages.link.labels import is_thing, money_head, tighten, trim_left, trim_right, with_quotes, without_bracket
@@ -30,6 +30,9 @@ class Link:
     period: str | None = None
     sign: int = 1
     unit: str = ""
+    value: Decimal | str | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
     max_score: Decimal | None = None
     alternatives: list[Place] = field(default_factory=list)
     confidence: float = 0.9
@@ -119,8 +122,11 @@ class Linker:
         words = self.text[slice(*link.label)] if link.label else ""
         clause = self.text[left.clause : figure.start]
         link.kind = kinds.kind_of(figure, words, clause, situation.heading)
+        if link.kind == "event" and around.before and self._more_staff(around, words):
+            link.kind = "staffing"
         link.unit = _unit(link.kind, figure)
         link.measure, link.sign = self._measure(around)
+        link.value, link.low, link.high = values.stated(figure, link.measure, link.sign)
         link.basis = self._basis(around, link, clause)
         relative = link.measure in ("change", "growth") or left.reached
         link.period, reason = periods.period_of(
@@ -136,6 +142,15 @@ class Linker:
         elif link.how == "heading" and link.label:
             self.memory.stack[-1] = link.label
         return link
+
+    def _more_staff(self, around: Around, words: str) -> bool:
+        """A list of people goes on: 在职113人、退休75人、财政事务中心10人."""
+        previous = around.before[-1]
+        between = self.text[previous.figure.end : around.left.clause]
+        return (
+            previous.kind == "staffing" and around.figure.unit == previous.figure.unit and len(between) <= 2
+            and not kinds.speaks_of_others(words)
+        )
 
     def _own_label(self, figure: Figure, left: Left) -> Place | None:
         text = self.text
@@ -291,6 +306,8 @@ class Linker:
         figure, left = around.figure, around.left
         if left.measure:
             return left.measure, left.sign
+        if values.doubled(figure):
+            return "growth", 1
         if figure.is_rate and left.bracket >= 0 and _FASTEST.search(self.text, around.low, left.bracket):
             return "growth", 1
         if around.before:

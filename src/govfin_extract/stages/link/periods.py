@@ -7,6 +7,7 @@ import re
 from govfin_extract.text.cues import cue
 
 _YEAR = re.compile(r"(?<![\d.第])(?P<first>(?:19|20)\d{2})(?:\s?年?\s?(?:[-—－~至到和、]|和)\s?(?P<last>(?:19|20)\d{2}))?\s?年(?!以[来前后]|漏|欠|鉴|版|型|[^，。；]{0,6}起)")
+_NAMED = re.compile(r"(?:19|20)\d\d年度?[^，。]{0,8}(?:预算执行|审计|计划|规划)")
 _AS_OF = re.compile(r"截[至止]到?\s?(?P<year>(?:19|20)\d\d)年(?![初前])")
 _PREVIOUS = cue(r"(?:上一?年度?|去年)(?!结转|结余|末|底|度结转|度结余)(?:同期)?")
 _NEXT = cue(r"{period.next}")
@@ -57,7 +58,7 @@ def period_of(text: str, sentence: int, clause: int, figure: int, *, year: str |
     if relative:
         far = [item for item in years_in(text, sentence, figure) if not re.search(r"[比较与同跟由从自]$", text[max(sentence, item[0] - 1) : item[0]])]
     else:
-        far = years_in(text, sentence, clause)
+        far = [item for item in years_in(text, sentence, clause) if not _NAMED.match(text, item[0])]
         far = [item for item in far if item[0] - sentence < 12 or (year and item[1] > year)]
     if year in [value for _, value in far]:
         return year, f"period: {year}"

@@ -8,10 +8,10 @@ _END = frozenset("，。；：！？、\n;:!?\t（）()—")
 _SKIP = cue(r"[\s的“\"‘]{0,3}")
 _QUOTES = {"“": "”", "《": "》", "‘": "’"}
 _NOT_NOUN = cue(
-    r"{noun_after.stop}|(?:降|升|增|减|压减|压降|提高|增加|减少|上升|下降)(?:至|到|为)|未|没|不|被|先|闲置|滞留|空置|长期|[，。；：！？、）)\d]|的?(?:基础|范围|情况|目标|任务数|标准)?(?:上(?!级)|下(?!属|级|设)|内(?!设|部|容|科)|中(?!央|小|心|级|型|学|医|高|国|队)|前(?!期|端)|后(?!勤|续|备))|至|-|/|每|%|％|[（(]"
+    r"{noun_after.stop}|对(?!象|口|外)|在(?!职|编|岗|校|建|册)|以(?!工代)|(?:降|升|增|减|压减|压降|提高|增加|减少|上升|下降)(?:至|到|为)|未|没|不|被|先|闲置|滞留|空置|长期|[，。；：！？、）)\d]|的?(?:基础|范围|情况|目标|任务数|标准)?(?:上(?!级)|下(?!属|级|设)|内(?!设|部|容|科)|中(?!央|小|心|级|型|学|医|高|国|队)|前(?!期|端)|后(?!勤|续|备))|至|-|/|每|%|％|[（(]"
 )
 _VERB_CUT = cue(
-    r"(?<=..)(?:{noun_after.stop})|(?<=.)(?:，|开展|进行|参加|完成|纳入|接受|受到|均|已|全部|共|占|较上年|比上年|为|予以|通过|办理|签订|组成|构成|组织|发放|提供|获得|多计|多收|欠缴|退回|支出(?=$|[，。])|建设(?=、|，|$)|逐个|发生)"
+    r"(?<=..)(?:{noun_after.stop}|对(?!象|口|外)|在(?!职|编|岗|校|建|册)|以(?!工代))|(?<=.)(?:，|开展|进行|参加|完成|纳入|接受|受到|均|已|全部|共|占|较上年|比上年|为|予以|通过|办理|签订|组成|构成|组织|发放|提供|获得|多计|多收|欠缴|退回|支出(?=$|[，。])|建设(?=、|，|$)|逐个|发生)"
 )
 
 
@@ -30,10 +30,10 @@ def noun_after(text: str, start: int, high: int) -> tuple[int, int] | None:
         cut = _VERB_CUT.search(text, begin, end)
         if cut and cut.start() > begin:
             end = cut.start()
+    generic = _GENERIC.match(text, begin, end) if end == high or end - begin > 9 else None
+    if generic and generic.end() < end:
+        return begin, generic.end()
     if end == high:
-        generic = _GENERIC.match(text, begin, end)
-        if generic and generic.end() < end:
-            return begin, generic.end()
         owed = _NEXT_OWNS.search(text, begin + 1, end)
         if owed and owed.start() > begin + 1:
             end = owed.start()
@@ -42,7 +42,7 @@ def noun_after(text: str, start: int, high: int) -> tuple[int, int] | None:
     return (begin, end) if end > begin else None
 
 
-_GENERIC = cue(r"[^，。；]{0,6}?(?:{noun_after.generic})(?=[^，。；员户的]{2})")
+_GENERIC = cue(r"[^，。；]{0,6}?(?:{noun_after.generic})(?=[^，。；员户的]{2})(?!支出|资金|经费|建设|类|化)")
 # words before the next figure that name that one: 27个乡镇｜补助4.15亿元
 _NEXT_OWNS = cue(r"(?:发放|拨付|补助|支付|投入|安排|退回|收回|上缴|欠缴|多计|多收|涉及|追回|处罚|奖励|资助|提供)[^，。；]{0,12}$|(?:资金|金额|经费|津贴|补贴)$")
 

@@ -9,6 +9,7 @@ Decimal('120000000')
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from govfin_extract.errors import QuantityError
 from govfin_extract.records import Quantity
@@ -17,7 +18,8 @@ from govfin_extract.stages.quantify.scan import scan
 
 __all__ = ["parse", "quantify", "unit_class"]
 
-_FOLD = {**{ord("０") + digit: ord("0") + digit for digit in range(10)}, ord("．"): ".", ord("％"): "%"}
+_FOLD = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
+_EXPECTED = "one well-formed number with its unit and nothing else, such as '1.2亿元', '三百人', '8.5%'"
 _WIDE = re.compile("[０-９％]")
 _BLANK = " \t\r\n\u00a0\u2002\u2003\u2009\u202f\u3000"
 
@@ -25,8 +27,9 @@ _BLANK = " \t\r\n\u00a0\u2002\u2003\u2009\u202f\u3000"
 def quantify(text: str) -> list[Quantity]:
     """All quantities of a text in order, none overlapping; never raises on any string.
 
-    Offsets are those of ``text``, ``text[q.start:q.end] == q.text``. A foreign amount keeps its value in its own currency and
-    has the ISO code as its unit. A count after 万 without a measure word (20万网民) has an empty unit.
+    Offsets are those of ``text``, ``text[q.start:q.end] == q.text``. A foreign amount keeps its value in its own
+    currency and has the ISO code as its unit. A count after 万 without a measure word (20万网民) has an empty unit, and
+    so has a vague number alone (几十). A vague number without another modifier is ``approx``.
 
     >>> [q.text for q in quantify("2020年召开三次会议，约50余人参加，支出人民币1 200.5万元。")]
     ['三次', '约50余人', '人民币1 200.5万元']
@@ -46,18 +49,18 @@ def parse(text: str) -> Quantity:
     begin = len(text) - len(text.lstrip(_BLANK))
     end = len(text.rstrip(_BLANK))
     if begin >= end:
-        raise QuantityError("empty input; expected one quantity such as '1.2亿元', '三百人', '8.5%'")
+        raise QuantityError(f"empty input {text[:20]!r}; expected {_EXPECTED}")
     found = _restored(scan(_folded(text), alone=True), text)
     shown = text if len(text) <= 60 else text[:57] + "…"
     if not found:
-        raise QuantityError(f"no quantity in {shown!r}; expected a well-formed number with a unit such as '1.2亿元', '三百人', '8.5%'")
+        raise QuantityError(f"no quantity in {shown!r}; expected {_EXPECTED}")
     if len(found) > 1:
         names = ", ".join(repr(quantity.text) for quantity in found[:5])
-        raise QuantityError(f"{len(found)} quantities in {shown!r} ({names}); expected one; find_quantities reads several")
+        raise QuantityError(f"{len(found)} quantities in {shown!r} ({names}); expected one (find_quantities reads all)")
     quantity = found[0]
     if (quantity.start, quantity.end) != (begin, end):
         rest = (text[begin : quantity.start] + "…" + text[quantity.end : end]).strip("…")
-        raise QuantityError(f"{shown!r} is more than a quantity: {rest[:40]!r} beside {quantity.text!r}; expected the quantity alone")
+        raise QuantityError(f"{rest[:40]!r} beside the quantity {quantity.text!r} in {shown!r}; expected {_EXPECTED}")
     return quantity
 
 
@@ -67,6 +70,4 @@ def _folded(text: str) -> str:
 
 def _restored(found: list[Quantity], text: str) -> list[Quantity]:
     """Surfaces as they stand in the text given: folding digits is one to one."""
-    from dataclasses import replace
-
     return [q if text.startswith(q.text, q.start) else replace(q, text=text[q.start : q.end]) for q in found]

@@ -147,7 +147,7 @@ def in_accounts_brackets(text: str, start: int, end: int) -> bool:
     if not start or text[start - 1] not in "(（" or text[end : end + 1] not in (")", "）"):
         return False
     before, after = text[start - 2 : start - 1] if start > 1 else "", text[end + 1 : end + 2]
-    return before in ("\t", "|") and after in ("\t", "|", "\n", "") or after in ("\t", "|") and before in ("", "\n")
+    return (before in ("\t", "|") and after in ("\t", "|", "\n", "")) or (after in ("\t", "|") and before in ("", "\n"))
 
 
 def currency_after(text: str, end: int, words: Lexicon) -> tuple[int, str] | None:
@@ -168,7 +168,7 @@ def per(text: str, end: int, words: Lexicon) -> tuple[str | None, int]:
     at = end
     while text[at : at + 1] in ("/", "／", "·") and at < end + 12:
         stop = _per_word(text, at + 1, words)
-        if not stop or at == end and text[at] == "·":
+        if not stop or (at == end and text[at] == "·"):
             break
         at = stop
     return (text[end + 1 : at] or None), at

@@ -41,12 +41,13 @@ class Draft:
 
 
 def quantity_from(text: str, side: Side, floor: int, words: Lexicon, alone: bool) -> Quantity | None:
-    """The record of the number at ``side``, joined with a second one where the two make a range; None for no quantity."""
+    """The record of the number at ``side`` (with a second one where the two make a range), or None."""
     last, value, low, high = _ends(text, side, words)
     left = look_left(text, side.start, floor, words)
     if not alone and _is_trap(text, side, last, left):
         return None
-    if side.bare and not left.modifier and side.inner not in ("余", "多") and not licenses_bare(text, side.start, floor):
+    carried = left.modifier or side.inner in ("余", "多") or licenses_bare(text, side.start, floor)
+    if side.bare and not carried:
         return None
     draft = _draft(text, last, left, words, alone)
     if draft is None:
@@ -130,7 +131,7 @@ def _extend(text: str, draft: Draft, side: Side, words: Lexicon) -> None:
 def _extend_money(text: str, draft: Draft, unit: str, words: Lexicon) -> None:
     if unit in ("元", "圆", "角", "块") and draft.value is not None:
         small = SMALL_MONEY.match(text, draft.end)
-        if small and (small["jiao"] and unit != "角" or small["fen"]):
+        if small and ((small["jiao"] and unit != "角") or small["fen"]):
             for digit, power in ((small["jiao"], 1), (small["fen"], 2)):
                 reading = read(digit) if digit else None
                 if reading and reading.value is not None:
@@ -162,5 +163,16 @@ def _record(text: str, draft: Draft, side: Side, last: Side, left: Left, words: 
     if value is not None:
         low = value if modifier in ("over", "at_least") else None
         high = value if modifier in ("under", "at_most") else None
-    surface = text[start:end]
-    return Quantity(start, end, surface, draft.kind, value, low, high, draft.unit, modifier or "exact", draft.full, draft.per)
+    return Quantity(
+        start,
+        end,
+        text[start:end],
+        draft.kind,
+        value,
+        low,
+        high,
+        draft.unit,
+        modifier or "exact",
+        draft.full,
+        draft.per,
+    )

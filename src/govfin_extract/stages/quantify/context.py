@@ -1,4 +1,7 @@
-"""What makes a number no quantity: dates, codes, ordinals, names, articles. Every look reads a bounded number of characters."""
+"""What makes a number no quantity: dates, codes, ordinals, names, articles.
+
+Every look reads a bounded number of characters.
+"""
 
 from __future__ import annotations
 
@@ -34,6 +37,7 @@ _SCORED = re.compile(r"(?:得|扣|加|减|满|计|为|评|各|共|占)[了有]?$
 _RATIO_CUE = re.compile(r"(?:比例|配比|比值|之比|比|按|按照|配套|为|约)[^，。；\n]{0,6}$")
 _REPEATED = re.compile(r"一[^一]{1,2}一")
 _HEADINGS = frozenset("表图件款条第号:：/.")
+_CLOSING = frozenset(("", *"，。；、：！？,;）)\t\n"))
 _RANKED = frozenset(("名", "位", "批"))
 
 
@@ -46,7 +50,7 @@ def is_code(text: str, start: int, end: int) -> bool:
     after = text[end : end + 1]
     if after == "年":
         return end - start == 4 and text[start : start + 2] in ("18", "19", "20", "21")
-    if after == "月" or after == "." and text[end + 1 : end + 2].isdecimal():
+    if after == "月" or (after == "." and text[end + 1 : end + 2].isdecimal()):
         return True
     before = text[start - 1] if start else ""
     if before == ".":
@@ -74,7 +78,7 @@ def is_name(text: str, start: int, end: int, words: Lexicon) -> bool:
                 return True
     before = text[start - 1] if start else ""
     closing = _QUOTES.get(before)
-    return before == "第" or closing is not None and text.find(closing, end, end + 12) >= 0
+    return before == "第" or (closing is not None and text.find(closing, end, end + 12) >= 0)
 
 
 def is_ordinal(text: str, start: int, unit: str) -> bool:
@@ -91,7 +95,7 @@ def is_ordinal(text: str, start: int, unit: str) -> bool:
 def unit_fits(text: str, start: int, end: int, unit: Unit, plain: str, chinese: bool, gap: str) -> bool:
     """Whether the word that ends at ``end`` really is the unit of this number."""
     after = text[end : end + 1]
-    if gap and unit.kind == "count" and not _reaches(text, start, end, unit, gap, after):
+    if gap and unit.kind == "count" and not _reaches(text, start, unit, gap, after):
         return False
     if unit.flags and not _flags_allow(text, start, end, unit, plain, chinese, after):
         return False
@@ -103,7 +107,7 @@ def unit_fits(text: str, start: int, end: int, unit: Unit, plain: str, chinese: 
     return not (sized and text[start - 2].isalnum())
 
 
-def _reaches(text: str, start: int, end: int, unit: Unit, gap: str, after: str) -> bool:
+def _reaches(text: str, start: int, unit: Unit, gap: str, after: str) -> bool:
     """A measure word behind a blank or a line break, not the next cell or line (12 个人所得税)."""
     if "\n" in gap:
         before = text[start - 1] if start else ""
@@ -113,7 +117,7 @@ def _reaches(text: str, start: int, end: int, unit: Unit, gap: str, after: str) 
 
 def _flags_allow(text: str, start: int, end: int, unit: Unit, plain: str, chinese: bool, after: str) -> bool:
     flags = unit.flags
-    if "i" in flags and "." in plain or "b" in flags and is_cjk(after) and after not in "书杂图预账":
+    if ("i" in flags and "." in plain) or ("b" in flags and is_cjk(after) and after not in "书杂图预账"):
         return False
     if "y" in flags:
         return _is_duration(text, start, end, plain, chinese)
@@ -144,7 +148,7 @@ def _is_duration(text: str, start: int, end: int, plain: str, chinese: bool) -> 
 def _is_score(text: str, start: int, plain: str, chinese: bool) -> bool:
     """Marks, not minutes (8时30分) and not 十分."""
     before = text[start - 1] if start else ""
-    if before in ("时", "点") or before in (":", "：") and text[start - 2 : start - 1].isdecimal():
+    if before in ("时", "点") or (before in (":", "：") and text[start - 2 : start - 1].isdecimal()):
         return False
     if not chinese:
         return len(plain.partition(".")[0]) <= 4
@@ -170,7 +174,7 @@ def is_article(text: str, left: int, start: int, end: int, unit: Unit, plain: st
             return True
         if _STRONG.search(text, near, left):
             return False
-        closing = not is_cjk(text[end : end + 1]) and unit.text not in ("次", "起", "致", "样")
+        closing = text[end : end + 1] in _CLOSING and unit.text not in ("次", "起")
         if closing and left and is_cjk(text[left - 1]):
             return False
         return "a" in unit.flags or "o" in unit.flags or not _WEAK.search(text, near, left)
@@ -191,9 +195,9 @@ def ratio_fits(text: str, start: int, end: int, first: str, second: str, slash: 
     """1：3 is a ratio where the words before it speak of one; 12:30 is a time, 表1：3 a heading."""
     before = text[max(0, start - 12) : start]
     last = before[-1:]
-    if last in _HEADINGS or last.isascii() and last.isalnum():
+    if last in _HEADINGS or (last.isascii() and last.isalnum()):
         return False
     if not slash:
-        return bool(_RATIO_CUE.search(before)) or start == 0 and end == len(text)
+        return bool(_RATIO_CUE.search(before)) or (start == 0 and end == len(text))
     cue = before.endswith(("占", "近", "约", "超过", "的", "达", "不足", "到", "总量", "总数", "比重"))
     return int(first) < int(second) <= 10 and (cue or text.startswith(("以上", "的", "以下"), end))

@@ -125,7 +125,8 @@ def _units() -> Iterator[Unit]:
     for text, kind, sort, factor, flags, not_before in _rows("units.tsv"):
         words = _split(not_before)
         always = tuple(word for word in words if word[0] != "~")
-        yield Unit(text, kind, sort, Decimal(factor or 1), flags, always, tuple(word.removeprefix("~") for word in words))
+        behind_chinese = tuple(word.removeprefix("~") for word in words)
+        yield Unit(text, kind, sort, Decimal(factor or 1), flags, always, behind_chinese)
 
 
 def _modifier(row: list[str]) -> Modifier:

@@ -1,4 +1,4 @@
-"""Read one number to the right: digits or numerals, multiplier, inner word (余, 多, 几), unit; and join two into a range."""
+"""Read one number to the right: digits or numerals, multiplier, inner word (余, 多, 几), unit; join two into a range."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ _PART = Unit("", "ratio", "ratio", Decimal(1), "", ())
 class Side:
     """One number with what follows it, up to and including its unit.
 
-    ``plain`` is the numeral without separators, ``power`` that of the multiplier behind it, ``inner`` a modifier between
-    number and unit, ``vague`` that it has no value (几十).
+    ``plain`` is the numeral without separators, ``power`` that of the multiplier behind it, ``inner`` a modifier
+    between number and unit, ``vague`` that it has no value (几十).
     """
 
     start: int
@@ -58,7 +58,7 @@ class Side:
     @property
     def large(self) -> bool:
         """Whether 万 or 亿 is written: such a number stands for money without a unit."""
-        return self.power >= 4 or self.chinese and any(mark in self.plain for mark in LARGE) or "万" in self.plain
+        return self.power >= 4 or (self.chinese and any(mark in self.plain for mark in LARGE)) or "万" in self.plain
 
     @property
     def bare(self) -> bool:
@@ -159,7 +159,7 @@ def _with_multiplier(text: str, match: re.Match[str], times: str, inner: str, si
 
 
 def _stands_alone(text: str, at: int, word: str) -> bool:
-    return not context.is_cjk(text[at : at + 1]) or word == "余" and text[at] not in "额款下项"
+    return not context.is_cjk(text[at : at + 1]) or (word == "余" and text[at] not in "额款下项")
 
 
 def _value(side: Side, numeral: str, times: str) -> Reading | None:

@@ -61,9 +61,7 @@ RATIO = re.compile(
 )
 SLASH = re.compile(r"(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\d/年月日.])")
 FULL_MARK = re.compile(rf"{B}?[（(]{B}?(?P<full>\d{{1,4}}(?:\.\d{{1,4}})?){B}?分?[)）]{B}?分(?![钟之别])")
-SMALL_MONEY = re.compile(
-    rf"{B}?(?:(?P<jiao>[\d{ONES}])[角毛])?零?(?:(?P<fen>[\d{ONES}])分(?![之钟别])(?:钱)?)?"
-)
+SMALL_MONEY = re.compile(rf"{B}?(?:(?P<jiao>[\d{ONES}])[角毛])?零?(?:(?P<fen>[\d{ONES}])分(?![之钟别])(?:钱)?)?")
 ENTIRE = re.compile(r"整(?![个体治改合理顿修数])|正(?![在式常确规面好是当向值因如处])")
 INCLUSIVE = re.compile(r"[（(]不?含(?:本数)?[）)]")
 COMPOUND = re.compile(r"[（(](?:套|次|件|台|组|辆|座|个|人|户|处|种|批|株|只|家|箱|枚|支)[）)]")

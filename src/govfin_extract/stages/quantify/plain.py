@@ -11,7 +11,6 @@ from functools import cache
 
 from govfin_extract.records import Quantity
 from govfin_extract.stages.quantify.around import left_marks
-from govfin_extract.stages.quantify.lexicon import Lexicon
 from govfin_extract.text.numerals import scaled
 
 _POWERS = {"元": 0, "万元": 4, "亿元": 8}
@@ -23,7 +22,7 @@ def _plain_before() -> frozenset[str]:
     return left_marks() | frozenset("第前头个《〈“\"'*×xX届时点比为约按")
 
 
-def plain_quantity(text: str, match: re.Match[str], words: Lexicon) -> Quantity | None:
+def plain_quantity(text: str, match: re.Match[str]) -> Quantity | None:
     """The record of a ``PLAIN`` match, or None where the long way must look at it."""
     start, end = match.span()
     if start:

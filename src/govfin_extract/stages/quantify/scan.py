@@ -1,7 +1,7 @@
-"""Find number expressions in a text: one pass, one candidate at a time, each character looked at a bounded number of times.
+"""Find number expressions in a text: one pass, one candidate at a time, every look bounded.
 
-A candidate is a run of digits, a run of Chinese numerals before something that can be a unit, or a word such as 几十, 半数,
-翻一番. From there the number is read to the right (``number``), and what touches it on both sides joins it (``build``).
+A candidate is a run of digits, a run of Chinese numerals before something that can be a unit, or a word such as 几十,
+半数, 翻一番. From there the number is read to the right (``number``), and what touches it joins it (``build``).
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def scan(text: str, *, alone: bool = False) -> list[Quantity]:
     position = floor = 0
     while begin := START.search(text, position):
         at = begin.start()
-        if (plain := PLAIN.match(text, at)) and (quantity := plain_quantity(text, plain, words)):
+        if (plain := PLAIN.match(text, at)) and (quantity := plain_quantity(text, plain)):
             found.append(quantity)
             position = floor = quantity.end
             continue
@@ -60,7 +60,8 @@ def _stands_bare(text: str, start: int, end: int) -> bool:
 @cache
 def _continuing() -> frozenset[str]:
     words = lexicon()
-    return frozenset(BLANKS + "\r\n余多来几十百千万亿兆佰仟萬億分（(:：∶/" + JOINERS) | frozenset(words.units) | frozenset(words.money_after)
+    marks = BLANKS + "\r\n余多来几十百千万亿兆佰仟萬億分（(:：∶/" + JOINERS
+    return frozenset(marks) | frozenset(words.units) | frozenset(words.money_after)
 
 
 @cache
@@ -78,7 +79,7 @@ def _quantity(text: str, match: re.Match[str], floor: int, words: Lexicon, alone
             return None
         if text[end : end + 1] in _RATIO_MARKS and (found := _ratio(text, start, floor, words)):
             return found
-    elif not alone and context.is_name(text, start, end, words) or start and text[start - 1] == "第":
+    elif (not alone and context.is_name(text, start, end, words)) or (start and text[start - 1] == "第"):
         return None
     side = side_at(text, match, words)
     return None if side is None else quantity_from(text, side, floor, words, alone)

@@ -127,6 +127,10 @@ class TestSections:
         assert path(layout, "金额") == ("收入决算表",)
         assert path(layout, "数额") == ("支出决算表",)
 
+    def test_numbering_goes_on_after_a_title(self) -> None:
+        layout = segment("某局部门预算\n七、国有资产信息\n固定资产占用情况表\n项目\t价值\n八、名词解释\n甲。")
+        assert path(layout, "甲") == ("某局部门预算", "八、名词解释")
+
     def test_notes_below_a_table_open_no_sections(self) -> None:
         assert headings("备注：1.执行率为执行数比预算数。\n2.总分设置为 100 分，等级划分为四级。") == []
 

@@ -45,11 +45,19 @@ def find_blocks(text: str) -> tuple[Block, ...]:
 
 
 def _line_kind(row: str) -> Kind:
-    if shape.is_table_row(row):
+    if shape.is_table_row(row) and not _is_framed_prose(row):
         return "table"
     if len(row) <= _HEADING_LENGTH and is_heading_line(row):
         return "heading"
     return "prose"
+
+
+def _is_framed_prose(row: str) -> bool:
+    """Whether the row is a page's text in a layout table: one cell of sentences holds nearly all of it."""
+    if len(row) < _FRAMED or "。" not in row:
+        return False
+    longest = max(re.split(r"[\t|]", row), key=len)
+    return len(longest) * 5 >= len(row) * 4 and "。" in longest
 
 
 def is_heading_line(row: str) -> bool:
@@ -73,6 +81,7 @@ def is_heading_line(row: str) -> bool:
     )
 
 
+_FRAMED = 80
 # a figure with its unit, or an answer behind a colon, makes a statement of a heading: 1、办公费3.2万元
 _STATEMENT = re.compile(r"\d ?(?:万|亿)?(?:元|%|人次|人|个|辆|台|件|次|项)|(?<!\d)：")
 

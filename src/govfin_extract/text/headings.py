@@ -59,7 +59,8 @@ def _whole_line(text: str, block: Block) -> Heading:
     end = block.start + (leaders.start() if leaders and leaders.start() else len(line))
     marker = shape.read_marker(line)
     if marker is None:
-        return Heading(block.start, end, text[block.start : end], "heading", "title", 0)
+        marker_kind = "table" if text[end - 1] == "表" else "title"
+        return Heading(block.start, end, text[block.start : end], "heading", marker_kind, 0)
     return Heading(block.start, end, text[block.start : end], "heading", marker.kind, marker.ordinal)
 
 

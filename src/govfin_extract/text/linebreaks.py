@@ -127,12 +127,12 @@ def _continues(before: str, after: str, *, at_margin: bool) -> bool:
         return _completes_heading(before, after, at_margin=at_margin)
     if at_margin or _open_bracket(before):
         return True
-    if _AMOUNT_END.search(tail) or not _is_sentence(after):
+    if _AMOUNT_END.search(tail):
         return False
     if _is_sentence(before):
-        return True
+        return shape.PROSE_PUNCTUATION.search(after) is not None
     # a long line without a mark: more than a title or a note is needed to go on from it
-    return not (
+    return _is_sentence(after) and not (
         shape.ends_like_heading(before) or _LABEL_START.match(after) or before.startswith(("注：", "备注：", "说明："))
     )
 

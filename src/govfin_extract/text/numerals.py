@@ -13,11 +13,11 @@ from typing import NamedTuple
 
 __all__ = ["DIGITS", "POWERS", "Reading", "power_of", "read", "read_positional", "scaled", "to_decimal"]
 
-DIGITS = "〇零○一二三四五六七八九两壹贰叁肆伍陆柒捌玖貳參陸弍弐"
+DIGITS = "〇零○一二三四五六七八九两兩壹贰叁肆伍陆柒捌玖貳參陸弍弐"
 _CANONICAL = str.maketrans(
     {
         **dict(zip("壹贰叁肆伍陆柒捌玖拾佰仟萬億", "一二三四五六七八九十百千万亿", strict=True)),
-        **dict(zip("貳參陸弍弐两〇○", "二三六二二二零零", strict=True)),
+        **dict(zip("貳參陸弍弐两兩〇○", "二三六二二二二零零", strict=True)),
         "廿": "二十",
         "卅": "三十",
         ",": "",

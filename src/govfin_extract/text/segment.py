@@ -17,7 +17,7 @@ from govfin_extract.text.sentences import Clause, split_clauses, split_sentences
 
 __all__ = ["Block", "Clause", "Layout", "Section", "segment"]
 
-_TOP = ("part", "attach", "title")
+_TOP = ("part", "attach", "title", "table")
 # where nothing in the document says otherwise, a type ranks below those before it
 _USUAL = {kind: rank for rank, kind in enumerate((*_TOP, "cn", "cnp", "num", "nump", "circled"))}
 
@@ -30,8 +30,8 @@ class Section:
         start, end: from the heading to the next section that is not below this one.
         heading, heading_span: the heading's text (numbering included) and place; of a list item its first clause.
         kind: ``heading`` (a line of its own), ``run_in`` (runs into text on its line), ``item`` (a numbered sentence).
-        marker: the type of numbering: ``part``, ``attach``, ``title`` (none), ``cn`` 一、 ``cnp`` （一） ``num`` 1、
-            ``nump`` （1） ``circled`` ①.
+        marker: the type of numbering: ``part``, ``attach``, ``cn`` 一、 ``cnp`` （一） ``num`` 1、 ``nump`` （1）
+            ``circled`` ①; without a numbering ``title`` (of a report or chapter) or ``table``.
         level: 0 for the outermost.
         path: the headings from the outermost to this one; items are left out.
     """
@@ -129,14 +129,31 @@ class _Open(NamedTuple):
     ordinal: int
 
 
+# the number of the latest 一、 and what was open around it
+_Latest = tuple[int, tuple[_Open, ...]] | None
+
+
+def _resumed(stack: list[_Open], heading: Heading, latest: _Latest) -> int | None:
+    """Where 八、 belongs when a table's title stood between it and 七、: beside 七、, not below the title."""
+    if heading.marker != "cn" or latest is None or heading.ordinal != latest[0] + 1:
+        return None
+    around = latest[1]
+    if any(section.marker == "cn" for section in stack) or tuple(stack[: len(around)]) != around:
+        return None
+    return len(around)
+
+
 def _sections(headings: list[Heading], text_end: int) -> tuple[Section, ...]:
     stack: list[_Open] = []
     parents: dict[str, set[str]] = {}
+    latest: _Latest = None
     ends = [text_end] * len(headings)
     levels: list[int] = []
     paths: list[tuple[str, ...]] = []
     for index, heading in enumerate(headings):
-        depth = _depth(stack, heading, parents)
+        depth = _resumed(stack, heading, latest)
+        if depth is None:
+            depth = _depth(stack, heading, parents)
         for closed in stack[depth:]:
             ends[closed.place] = heading.start
         del stack[depth:]
@@ -145,6 +162,8 @@ def _sections(headings: list[Heading], text_end: int) -> tuple[Section, ...]:
         levels.append(len(stack))
         parents.setdefault(heading.marker, set()).add(stack[-1].marker if stack else "title")
         stack.append(_Open(index, heading.marker, heading.ordinal))
+        if heading.marker == "cn":
+            latest = (heading.ordinal, tuple(stack[:-1]))
     return tuple(
         Section(
             heading.start,

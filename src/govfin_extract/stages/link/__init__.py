@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 
 from govfin_extract.records import Metadata, Quantity
 from govfin_extract.stages.link.figures import Figure, from_quantities, merge, said_in_words
@@ -31,13 +31,14 @@ def link(layout: Layout, quantities: list[Quantity], about: Metadata) -> list[Li
     starts = [figure.start for figure in pool]
     links: list[Link] = []
     section: Section | None = None
+    chains = _Chains(layout)
     chain: list[Section] = []
     situation = _situation(text, chain, about)
     for sentence in layout.sentences:
         here = layout.section_at(sentence.start)
         if here is not section:
             section = here
-            chain = _chain(layout, sentence.start)
+            chain = chains.at(sentence.start)
             situation = _situation(text, chain, about)
             if here and here.kind != "item":
                 linker.heading((here.heading_span.start, here.heading_span.end))
@@ -50,20 +51,22 @@ def link(layout: Layout, quantities: list[Quantity], about: Metadata) -> list[Li
     return links
 
 
-def _chain(layout: Layout, offset: int) -> list[Section]:
-    """The sections around an offset, outermost first."""
-    chain: list[Section] = []
-    index = bisect_right([section.start for section in layout.sections], offset) - 1
-    level = None
-    while index >= 0:
-        section = layout.sections[index]
-        if section.end > offset and (level is None or section.level < level):
-            chain.append(section)
-            level = section.level
-            if level == 0:
-                break
-        index -= 1
-    return chain[::-1]
+class _Chains:
+    """The sections around a place, asked for in the order of the text."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._sections = layout.sections
+        self._open: list[Section] = []
+        self._next = 0
+
+    def at(self, offset: int) -> list[Section]:
+        """The sections around an offset, outermost first."""
+        while self._next < len(self._sections) and self._sections[self._next].start <= offset:
+            section = self._sections[self._next]
+            self._open = [other for other in self._open if other.level < section.level and other.end > section.start]
+            self._open.append(section)
+            self._next += 1
+        return [section for section in self._open if section.end > offset]
 
 
 def _situation(text: str, chain: list[Section], about: Metadata) -> Situation | None:

@@ -51,6 +51,11 @@ def speaks_of_others(words: str) -> bool:
     return bool(_STAFF_EVENT.search(words))
 
 
+def speaks_of_buying(words: str) -> bool:
+    """Whether a label tells of things bought, built or disposed of rather than held."""
+    return bool(_BUY.search(words))
+
+
 def is_staff(label: str, clause: str, heading: str, unit: str) -> bool:
     if unit == "个":
         return bool(_STRONG.search(label)) and not label.endswith(("机构", "单位", "部门", "科室", "岗位"))
@@ -72,6 +77,8 @@ def is_asset(label: str, clause: str, heading: str) -> bool:
         return not cue(r"购置|新购|更新|报废|处置").search(label) or bool(cue(r"保有量").search(label))
     if _BUY.search(clause) and not _HOLD.search(clause):
         return False
+    if label.endswith(("占地面积", "业务用房", "建筑面积", "办公用房", "用房面积")):
+        return True
     return bool(_HOLD.search(clause)) or bool(cue(r"资产|车辆|设备").search(heading)) or label.endswith(("车辆", "设备", "建筑面积", "床位"))
 
 

@@ -122,8 +122,8 @@ class Linker:
         words = self.text[slice(*link.label)] if link.label else ""
         clause = self.text[left.clause : figure.start]
         link.kind = kinds.kind_of(figure, words, clause, situation.heading)
-        if link.kind == "event" and around.before and self._more_staff(around, words):
-            link.kind = "staffing"
+        if link.kind == "event" and around.before:
+            link.kind = self._more_of_the_list(around, words) or link.kind
         link.unit = _unit(link.kind, figure)
         link.measure, link.sign = self._measure(around)
         link.value, link.low, link.high = values.stated(figure, link.measure, link.sign)
@@ -143,14 +143,15 @@ class Linker:
             self.memory.stack[-1] = link.label
         return link
 
-    def _more_staff(self, around: Around, words: str) -> bool:
-        """A list of people goes on: 在职113人、退休75人、财政事务中心10人."""
+    def _more_of_the_list(self, around: Around, words: str) -> str | None:
+        """A list of people or vehicles goes on: 在职113人、退休75人、财政事务中心10人."""
         previous = around.before[-1]
         between = self.text[previous.figure.end : around.left.clause]
-        return (
-            previous.kind == "staffing" and around.figure.unit == previous.figure.unit and len(between) <= 2
-            and not kinds.speaks_of_others(words)
-        )
+        if previous.figure.unit != around.figure.unit or len(between) > 2:
+            return None
+        if previous.kind == "staffing" and not kinds.speaks_of_others(words):
+            return "staffing"
+        return "asset" if previous.kind == "asset" and not kinds.speaks_of_buying(words) else None
 
     def _own_label(self, figure: Figure, left: Left) -> Place | None:
         text = self.text
@@ -376,7 +377,7 @@ class Linker:
 
     def _name(self, label: Place, around: Around, *, outer: bool = False) -> None:
         memory = self.memory
-        if not memory.cause and _CAUSE.search(self.text, around.sentence, around.left.clause):
+        if not memory.cause and _CAUSE.search(self.text, max(around.sentence, around.low - 40), around.left.clause):
             memory.cause = True
         memory.name(label, side=memory.cause, outer=outer)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 Place = tuple[int, int]
+_KEPT = 40
 
 
 @dataclass(slots=True)
@@ -68,7 +69,7 @@ class Memory:
         self.stack[-1] = place
         if outer and len(self.stack) > 1:
             self.stack[-2] = place
-        if place not in self.labels:
+        if place not in self.labels[-_KEPT:]:
             self.labels.append(place)
         if self.first is None and not side:
             self.first = place

@@ -7,6 +7,7 @@ import re
 from govfin_extract.text.cues import cue
 
 _YEAR = re.compile(r"(?<![\d.第])(?P<first>(?:19|20)\d{2})(?:\s?年?\s?(?:[-—－~至到和、]|和)\s?(?P<last>(?:19|20)\d{2}))?\s?年(?!以[来前后]|漏|欠|鉴|版|型|[^，。；]{0,6}起)")
+_LOOK_BACK = 600  # so that a sentence of any length is read in linear time
 _NAMED = re.compile(r"(?:19|20)\d\d年度?[^，。]{0,8}(?:预算执行|审计|计划|规划)")
 _AS_OF = re.compile(r"截[至止]到?\s?(?P<year>(?:19|20)\d\d)年(?![初前])")
 _PREVIOUS = cue(r"(?:上一?年度?|去年)(?!结转|结余|末|底|度结转|度结余)(?:同期)?")
@@ -32,6 +33,7 @@ def period_of(text: str, sentence: int, clause: int, figure: int, *, year: str |
 
     ``relative`` figures (changes, growth) take the later year: a year inside their comparison does not count.
     """
+    sentence = max(sentence, figure - _LOOK_BACK)
     asof = None
     for asof in _AS_OF.finditer(text, sentence, clause):
         pass

@@ -42,7 +42,7 @@ def noun_after(text: str, start: int, high: int) -> tuple[int, int] | None:
     return (begin, end) if end > begin else None
 
 
-_GENERIC = cue(r"[^，。；]{0,6}?(?:{noun_after.generic})(?=[^，。；员户的]{2})(?!支出|资金|经费|建设|类|化)")
+_GENERIC = cue(r"[^，。；]{0,6}?(?:{noun_after.generic})(?=[^，。；员户的]{2})(?!支出|资金|经费|建设|类|化|卫生|委|民|级|庄|组|医)")
 # words before the next figure that name that one: 27个乡镇｜补助4.15亿元
 _NEXT_OWNS = cue(r"(?:发放|拨付|补助|支付|投入|安排|退回|收回|上缴|欠缴|多计|多收|涉及|追回|处罚|奖励|资助|提供)[^，。；]{0,12}$|(?:资金|金额|经费|津贴|补贴)$")
 

@@ -17,8 +17,9 @@ from govfin_extract.stages.quantify.around import (
     per,
 )
 from govfin_extract.stages.quantify.lexicon import Lexicon
-from govfin_extract.stages.quantify.number import Side, range_from
+from govfin_extract.stages.quantify.number import range_from
 from govfin_extract.stages.quantify.patterns import ENTIRE, FULL_MARK, SMALL_MONEY
+from govfin_extract.stages.quantify.side import Side
 from govfin_extract.text.numerals import read, scaled
 
 _UNITS = {"percent": "%", "percentage_point": "pp", "score": "分", "ratio": ""}
@@ -81,10 +82,10 @@ def _draft(text: str, side: Side, left: Left, words: Lexicon, alone: bool) -> Dr
     """Kind and unit: by the unit word, by a currency, or by 万 and 亿 alone."""
     if side.unit is not None:
         kind = side.unit.kind
-        unit = left.currency or "CNY" if kind == "amount" else _UNITS.get(kind, side.unit_text)
+        unit = _UNITS.get(kind, side.unit_text)
+        if kind == "amount":
+            unit = words.currencies.get(side.unit_text) or left.currency or "CNY"
         return Draft(side.end, kind, unit, None)
-    if money := currency_after(text, side.end, words):
-        return Draft(money[0], "amount", money[1], None)
     if left.currency:
         return Draft(side.end, "amount", left.currency, None)
     if not side.chinese and (mark := FULL_MARK.match(text, side.end)):
@@ -163,16 +164,7 @@ def _record(text: str, draft: Draft, side: Side, last: Side, left: Left, words: 
     if value is not None:
         low = value if modifier in ("over", "at_least") else None
         high = value if modifier in ("under", "at_most") else None
+    modifier = modifier or "exact"
     return Quantity(
-        start,
-        end,
-        text[start:end],
-        draft.kind,
-        value,
-        low,
-        high,
-        draft.unit,
-        modifier or "exact",
-        draft.full,
-        draft.per,
+        start, end, text[start:end], draft.kind, value, low, high, draft.unit, modifier, draft.full, draft.per
     )

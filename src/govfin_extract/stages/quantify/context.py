@@ -9,6 +9,7 @@ import re
 
 from govfin_extract.stages.quantify.lexicon import Lexicon, Unit
 from govfin_extract.stages.quantify.patterns import BLANKS, ONES
+from govfin_extract.stages.quantify.side import Side
 
 _BLANK = frozenset(BLANKS)
 _QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』", '"': '"', "《": "》", "〈": "〉", "＂": "＂"}
@@ -92,38 +93,43 @@ def is_ordinal(text: str, start: int, unit: str) -> bool:
     return opening >= 0 and text.find("》", opening, start) < 0 <= text.find("》", start, start + 60)
 
 
-def unit_fits(text: str, start: int, end: int, unit: Unit, plain: str, chinese: bool, gap: str) -> bool:
-    """Whether the word that ends at ``end`` really is the unit of this number."""
+def unit_fits(text: str, side: Side, unit: Unit, end: int) -> bool:
+    """Whether the word that ends at ``end`` really is the unit of the number at ``side``."""
     after = text[end : end + 1]
-    if gap and unit.kind == "count" and not _reaches(text, start, unit, gap, after):
+    if side.gap and unit.kind == "count" and not _reaches(text, side, unit, after):
         return False
-    if unit.flags and not _flags_allow(text, start, end, unit, plain, chinese, after):
+    if unit.flags and not _flags_allow(text, side, unit, end, after):
         return False
     if unit.text == "分":
-        return _is_score(text, start, plain, chinese)
+        return _is_score(text, side.start, side.plain, side.chinese)
     if unit.text[-1].isascii() and after.isascii() and after.isalnum():
         return not unit.text[-1].isalpha()
-    sized = unit.sort in ("length", "time") and start > 1 and text[start - 1] in "*×xX"
-    return not (sized and text[start - 2].isalnum())
+    sized = unit.sort in ("length", "time") and side.start > 1 and text[side.start - 1] in "*×xX"
+    return not (sized and text[side.start - 2].isalnum())
 
 
-def _reaches(text: str, start: int, unit: Unit, gap: str, after: str) -> bool:
+def _reaches(text: str, side: Side, unit: Unit, after: str) -> bool:
     """A measure word behind a blank or a line break, not the next cell or line (12 个人所得税)."""
-    if "\n" in gap:
-        before = text[start - 1] if start else ""
+    if "\n" in side.gap:
+        before = text[side.start - 1] if side.start else ""
         return (is_cjk(before) or before in "，、：；（") and not (len(unit.text) == 1 and is_cjk(after))
     return not (unit.text in ("个", "人", "本", "项") and after in ("人", "个", "年", "级"))
 
 
-def _flags_allow(text: str, start: int, end: int, unit: Unit, plain: str, chinese: bool, after: str) -> bool:
+def _flags_allow(text: str, side: Side, unit: Unit, end: int, after: str) -> bool:
     flags = unit.flags
-    if ("i" in flags and "." in plain) or ("b" in flags and is_cjk(after) and after not in "书杂图预账"):
+    if "b" in flags and is_cjk(after) and after not in "书杂图预账":
         return False
     if "y" in flags:
-        return _is_duration(text, start, end, plain, chinese)
+        return _is_duration(text, side.start, end, side.plain, side.chinese)
+    if "m" in flags:
+        return side.power >= 4 or text[end + 1 : end + 2] in ("毛", "角")
     if "d" in flags:
         return text.startswith(("内", "以内", "之内"), end)
-    return "l" not in flags or _counts(text, start)
+    if side.power >= 4:
+        # 3.2万度, 1.1万本: such a number is neither an ordinal nor an item's.
+        return True
+    return not ("i" in flags and "." in side.plain) and ("l" not in flags or _counts(text, side.start))
 
 
 def _counts(text: str, start: int) -> bool:

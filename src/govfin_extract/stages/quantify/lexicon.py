@@ -9,6 +9,7 @@ Flags of ``units.tsv``:
 | ``d`` | 日: a date unless 内 or 以内 follows |
 | ``i`` | whole numbers only: 2.2本 is an item number |
 | ``l`` | needs a word before it that counts (共, 设, 建成): else it is an ordinal (3版, 二层) |
+| ``m`` | money only before 毛 or 角 or behind 万: else it counts pieces (块) |
 | ``o`` | a single Chinese numeral before it is an ordinal (二期, 三处) unless the context counts |
 | ``x`` | no unit: a longer word that starts like one (项目, 台账) |
 | ``y`` | 年: years are dates |
@@ -61,6 +62,7 @@ class Lexicon(NamedTuple):
     money_before: dict[str, tuple[tuple[str, str], ...]]
     money_after: dict[str, tuple[tuple[str, str], ...]]
     idioms: dict[str, tuple[Idiom, ...]]
+    currencies: dict[str, str]
     nouns: tuple[str, ...]
     sorts: dict[str, str]
 
@@ -68,9 +70,9 @@ class Lexicon(NamedTuple):
 @cache
 def lexicon() -> Lexicon:
     """The lists, read on first use."""
-    units = list(_units())
     modifiers = list(_rows("modifiers.tsv"))
     money = list(_rows("currencies.tsv"))
+    units = [*_units(), *(Unit(word, "amount", "money", Decimal(1), "", ()) for word, place, _ in money if place != "before")]
     return Lexicon(
         units=_keyed((unit.text[0], unit) for unit in units),
         before=_keyed((row[0][-1], _modifier(row)) for row in modifiers if row[1] == "before"),
@@ -78,6 +80,7 @@ def lexicon() -> Lexicon:
         money_before=_keyed((word[-1], (word, code)) for word, place, code in money if place != "after"),
         money_after=_keyed((word[0], (word, code)) for word, place, code in money if place != "before"),
         idioms=_keyed(_idiom_keys()),
+        currencies={word: code for word, _, code in money},
         nouns=tuple(row[0] for row in _rows("counted_nouns.tsv")),
         sorts={unit.text: unit.sort for unit in units if "x" not in unit.flags},
     )

@@ -1,9 +1,8 @@
-"""Read one number to the right: digits or numerals, multiplier, inner word (余, 多, 几), unit; join two into a range."""
+"""Read one number to the right: digits or numerals, multiplier, inner word (余, 多, 几), unit; join two to a range."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 
 from govfin_extract.stages.quantify import context
@@ -16,54 +15,21 @@ from govfin_extract.stages.quantify.patterns import (
     FRACTION,
     JOIN,
     JOINERS,
-    LARGE,
     MIXED,
     NUMERALS,
     SPACE,
     TAIL,
 )
+from govfin_extract.stages.quantify.side import BARE, LARGE, Side
 from govfin_extract.text.numerals import Reading, power_of, read, scaled
 
 _LONGEST_RUN = 40
 _STRIP = str.maketrans("", "", ",，" + BLANKS)
-_BARE = frozenset("百千万亿佰仟萬億")
 _JOIN_FIRST = frozenset(JOINERS + BLANKS + "（(")
 _TAIL_FIRST = frozenset(BLANKS + "\r\n余多来几十百千万亿兆佰仟萬億")
 _HUNDREDTHS = {"百": 0, "千": -1, "万": -2, "100": 0, "1000": -1, "10000": -2}
 _PERCENT = Unit("%", "percent", "percent", Decimal(1), "", ())
 _PART = Unit("", "ratio", "ratio", Decimal(1), "", ())
-
-
-@dataclass(slots=True)
-class Side:
-    """One number with what follows it, up to and including its unit.
-
-    ``plain`` is the numeral without separators, ``power`` that of the multiplier behind it, ``inner`` a modifier
-    between number and unit, ``vague`` that it has no value (几十).
-    """
-
-    start: int
-    end: int
-    plain: str = ""
-    chinese: bool = False
-    reading: Reading | None = None
-    vague: bool = False
-    power: int = 0
-    inner: str = ""
-    unit: Unit | None = None
-    unit_text: str = ""
-    gap: str = ""
-    negative: bool = False
-
-    @property
-    def large(self) -> bool:
-        """Whether 万 or 亿 is written: such a number stands for money without a unit."""
-        return self.power >= 4 or (self.chinese and any(mark in self.plain for mark in LARGE)) or "万" in self.plain
-
-    @property
-    def bare(self) -> bool:
-        """百余人, 上万元: the numeral begins with its multiplier."""
-        return self.chinese and self.plain[:1] in _BARE
 
 
 def side_at(text: str, match: re.Match[str], words: Lexicon) -> Side | None:
@@ -168,7 +134,7 @@ def _value(side: Side, numeral: str, times: str) -> Reading | None:
         return None
     if not side.chinese and numeral == side.plain:
         return Reading(scaled(numeral, power))
-    reading = read("一" + numeral if numeral[:1] in _BARE else numeral)
+    reading = read("一" + numeral if numeral[:1] in BARE else numeral)
     if reading is None or not power:
         return reading
     return Reading(*(None if value is None else scaled(format(value, "f"), power) for value in reading))
@@ -185,7 +151,7 @@ def _set_unit(text: str, at: int, side: Side, words: Lexicon) -> bool:
         excluded = unit.not_before_chinese if side.chinese else unit.not_before
         if excluded and text.startswith(excluded, end):
             continue
-        if context.unit_fits(text, side.start, end, unit, side.plain, side.chinese, side.gap):
+        if context.unit_fits(text, side, unit, end):
             side.unit, side.end, side.unit_text = unit, end, unit.text
             if unit.kind == "count" and text[end : end + 1] in ("（", "(") and (second := COMPOUND.match(text, end)):
                 side.unit_text, side.end = unit.text + second[0], second.end()

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 
 from govfin_extract.stages.quantify.lexicon import lexicon
+from govfin_extract.stages.quantify.side import LARGE
 
 BLANKS = " \u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u205f\u3000"
 B = f"[{BLANKS}]"
 GAP = rf"[{BLANKS}\r\n]{{0,16}}+"
-ONES = "〇零○一二三四五六七八九两壹贰叁肆伍陆柒捌玖貳參陸"
+ONES = "〇零○一二三四五六七八九两兩壹贰叁肆伍陆柒捌玖貳參陸"
 NUMERALS = ONES + "十百千万亿兆廿卅拾佰仟萬億"
-LARGE = "万亿萬億"
 JOINERS = "-－‐‑–~～─∼〜—―至到"
 
 _DIGITS = (

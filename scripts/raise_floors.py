@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections import Counter
 from pathlib import Path
 
 from govfin_extract.api import extract
@@ -35,7 +36,7 @@ def folders() -> dict[str, Path]:
 def measure(document: corpus.Gold) -> Floor:
     """How many facts are labelled, right at each level, and found where there are none."""
     judgements = judge(document, [fact.to_dict() for fact in extract(document.text).facts])
-    count = tally(judgements).get("all", {})
+    count = tally(judgements).get("all", Counter())
     spurious = sum(judgement.gold is None for judgement in judgements)
     return {"gold": count.get("gold", 0), **{name: count.get(name, 0) for name in RIGHT}, "spurious": spurious}
 

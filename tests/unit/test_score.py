@@ -79,7 +79,7 @@ def test_optional_facts_count_neither_way() -> None:
 
 def test_links_count_only_where_the_value_is_right() -> None:
     labelled = gold(concept="a", concept_alt=["b"], code="201")
-    cases = [
+    cases: list[tuple[dict[str, Any], tuple[int, int, int]]] = [
         ({"concept": "b", "code": "201"}, (1, 0, 1)),
         ({"concept": "c", "code": None}, (0, 1, 0)),
         ({"concept": None}, (0, 0, 0)),

@@ -14,6 +14,7 @@ from govfin_extract.records import Metadata
 _HEAD_LINES = 14
 _HEAD_CHARACTERS = 1200
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?(?:年度?|学年)")
+_REPORTED = re.compile(r"(?:19|20)\d\d\s?年度[^。，]{0,16}?(?:预算执行|决算|审计|绩效|自评)")
 _AGO = re.compile(r"^(?:\d{1,2}月(?:\d{1,2}日)?)?(?:底|末|前|以来|成立|建|起|至)")
 _CHINESE_YEAR = re.compile(r"(二[〇○零][〇○零一二][〇○零一二三四五六七八九])年")
 _CHROME = re.compile(r"索引号|发布|来源|字号|字体|浏览|阅读|打印|编辑|www\.|http|当前位置|信息公开(?:指南|制度)|监督电话|目\s?录$|分享|主题分类")
@@ -102,6 +103,8 @@ def _fiscal_year(title: str | None, lines: list[str], text: str, doc_type: str) 
     for match in _YEAR.finditer(sample):
         after = sample[match.end() : match.end() + 24].split("。")[0]
         before = sample[max(0, match.start() - 3) : match.start()]
+        if _REPORTED.match(sample, match.start()):
+            counted[match[1]] += 4
         weight = 1 if _AGO.search(after) or before.endswith(("比", "较", "与", "于")) else 3 if re.search(cues, after) else 2
         counted[match[1]] += 0 if int(match[1]) < 2000 else weight
     for match in _CHINESE_YEAR.finditer(sample):

@@ -32,7 +32,7 @@ def read_tsv(path: str) -> list[dict[str, str]]:
 def read_toml(path: str) -> dict[str, Any]:
     """The content of ``data/<path>`` as a dictionary.
 
-    >>> read_toml("normalise/lines.toml")["directory_title"]
-    ['目录']
+    >>> read_toml("normalise/lines.toml")["spaced_cells"][0]
+    '类款项'
     """
     return tomllib.loads(read_text(path))

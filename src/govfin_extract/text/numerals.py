@@ -114,7 +114,7 @@ def read(text: str) -> Reading | None:
     if len(text) > _LONGEST:
         return None
     text = text.translate(_CANONICAL)
-    if pair := _PAIR.search(text):
+    if "点" not in text and (pair := _PAIR.search(text)):
         return _read_pair(text, pair)
     if _ALL_DIGITS.fullmatch(text):
         # Digit by digit (一二〇) is how years are written; a zero inside shows that a number may be meant.
@@ -167,7 +167,7 @@ def _tail(text: str, power: int, first: int) -> Decimal | None:
     if len(text) == 1 and text not in "零十":
         digit = text.translate(_ARABIC)
         return Decimal(digit) * Decimal(10) ** (power - 1) if digit.isdecimal() else None
-    value = _large(text.removeprefix("零") if len(text) > 1 else text, first)
+    value = _large(text.removeprefix("零"), first)
     return value if value is not None and value < Decimal(10) ** power else None
 
 

@@ -20,6 +20,8 @@ from govfin_extract.text.lexicon import Entry, Term, find_terms, fold_key, lexic
 __all__ = ["Entry", "Term", "find_terms", "fold_key", "lexicon", "tokenize"]
 
 _NUMBER = re.compile(r"\d+(?:[,，]\d{3}(?!\d))*(?:\.\d+)?")
+# jieba's own blocks, but none longer than any clause: on a run of unknown characters its work is quadratic
+_BLOCK = re.compile(r"[\u4e00-\u9fd5a-zA-Z0-9+#&._%-]{1,500}|[^\u4e00-\u9fd5a-zA-Z0-9+#&._%-]+")
 _LOCK = threading.Lock()
 Cut = Callable[[str], list[str]]
 
@@ -109,7 +111,7 @@ def jieba_engine() -> Cut:
         tokenizer.add_word(term, freq)
 
     def cut(text: str) -> list[str]:
-        return list(tokenizer.cut(text))
+        return [word for block in _BLOCK.findall(text) for word in tokenizer.cut(block)]
 
     return cut
 

@@ -18,6 +18,7 @@ _DEFINITIONS = re.compile(r"名词解释|名词说明|专业术语|名词释义|
 _PLANNED_TYPES = frozenset(("部门预算", "预算草案报告"))
 _LATER = re.compile(r"(20\d\d)年(?:度)?[^，。]{0,24}?(?:预算|计划|预计|预期|工作|措施|安排|任务|目标)")
 _EXECUTED = re.compile(r"执行情况|决算|完成情况|上半年|收支情况")
+_TASKS = re.compile(r"重点工作|重点任务|主要任务|工作任务")
 _MEASURES = re.compile(r"措施|工作|任务|打算")
 _AIM = cue(r"{target.headings}")
 _DONE = cue(r"{target.done}")
@@ -85,5 +86,6 @@ def _situation(text: str, chain: list[Section], about: Metadata) -> Situation | 
             year, planned = later[1], True
             aim = aim or bool(_MEASURES.search(heading))
         aim = (aim or bool(_AIM.search(heading))) and not _DONE.search(heading) and "问题" not in heading
+    tasks = any(_TASKS.search(heading) for heading in path)
     places = tuple((section.heading_span.start, section.heading_span.end) for section in chain)
-    return Situation(year, planned, " ".join(path[-2:]), places[-1] if places else None, aim, places)
+    return Situation(year, planned, " ".join(path[-2:]), places[-1] if places else None, aim, tasks, places)

@@ -25,6 +25,7 @@ _NO_PLAN = cue(r"一般公共预算|政府性基金预算|国有资本经营预�
 _PLAN = cue(r"{share.plan}|序时进度|限额|进度")
 _PLAN_STRICT = cue(r"{share.plan_strict}|序时进度")
 _SHARE = cue(r"(?:约?占(?![地用道有领据卜线])(?:到|了)?|占比|比重|比例)(?P<base>[^，。；]{0,48})$")
+_SUMS = ("金额", "支出", "收入", "经费", "费", "资金", "人数", "面积", "总额", "数量", "付")
 _SHARE_NOUN = re.compile(r"占比|比重|比例")
 _COMPLETED = cue(
     r"(?P<verb>完成了?|达到?了?|实现|为|是|相当于|达成|占|仅为|执行|超)?(?P<base>(?:[^，。；：]{0,24}?)"
@@ -35,7 +36,7 @@ _CHANGE_TAIL = cue(
     r"(?:了|约|近|(?<=[长加降少幅高升收支])率|幅度?|额|的?比例|百分比|数额?|金额|部分|为|是|达到?|：|:|\s|“|不到|超过?|均|各|分别|共|仅|高达|（减少）|（下降）|（增长）|（增加）|（减）|（增）)+$"
 )
 _COMPARISON = cue(
-    r"(?:[与和跟同](?=[^，。；（）]{0,24}?(?:相比|对比|比较|持平|相较))|[比较]|比较|相比|相较于?|对比|相对于?|高于|低于|快于|慢于|超出|高出|超过|大于|小于|好于|优于|少于|多于|突破)[^，。；：（）]{0,14}?"
+    r"(?:[与和跟同](?=[^，。；（）]{0,24}?(?:相比|对比|比较|持平|相较))|同?比|较|比较|相比|相较于?|对比|相对于?|高于|低于|快于|慢于|超出|高出|超过|大于|小于|好于|优于|少于|多于|突破)[^，。；：（）]{0,14}?"
     r"(?:{change.base}|(?:19|20)\d\d(?:年度?|年同期)?|\d{1,2}月份?|水平)"
     r"(?:[^，。；的]{0,10}?(?:相比|对比|比较|比|同期)|(?:决算|预算|执行|完成|支出|收入|财政拨款|进度|水平|平均|目标|区间|指标)*(?:数额?|值|金额)?)?(?:的)?(?:略有?|有所|实际|基本|相比|同口径|同期)*"
 )
@@ -130,7 +131,7 @@ def _level(text: str, left: Left, *, rate: bool) -> None:
         left.whole_of = (left.start, denominator.start())
         left.start = denominator.start("base")
         return
-    if not rate:
+    if not rate or (beyond and beyond.start() == left.start and beyond.end() >= left.end):
         _uncompare(text, left)
     _role(text, left)
 
@@ -175,7 +176,7 @@ def _is_noun_end(text: str, low: int, end: int, word: str, rate: bool) -> bool:
     if word in ("新增", "追加", "净增", "变动", "调增", "调减"):
         alone = word in ("调增", "调减") and end - low == len(word)
         return not rate and not alone and not re.search(r"比|较|同", text[low:end])
-    if word == "增收" and text[low:end].endswith(("人均增收", "户均增收", "亩均增收", "年增收")):
+    if word == "增收" and text[low:end].endswith("均增收"):
         return True
     if word in ("超出", "高出", "高于", "低于", "大于", "少于", "小于"):
         return not rate
@@ -230,7 +231,7 @@ def _share(text: str, left: Left) -> bool:
         return True
     left.measure = "completion" if _PLAN_STRICT.search(_NO_PLAN.sub("", base)) else "share"
     left.evidence = f"{left.measure}: {match[0][:24]}"
-    if match.start() >= 4 or (match[0][0] in "占约" and not match[0].startswith("占比")):
+    if (match.start() >= 4 and clause[: match.start()].endswith(_SUMS)) or (match[0][0] in "占约" and not match[0].startswith("占比")):
         left.end = peel(text, left.start, left.start + match.start(), _ADVERB)
     elif match.start() == 0:
         left.end = left.start

@@ -41,13 +41,14 @@ class Link:
 
 @dataclass(slots=True)
 class Situation:
-    """Where a sentence stands: the year reported on, planned or done, the headings above."""
+    """Where a sentence stands: the year reported on, planned or done, under aims or tasks, the headings above."""
 
     year: str | None
     planned: bool = False
     heading: str = ""
     heading_place: Place | None = None
     aim: bool = False
+    tasks: bool = False
     headings: tuple[Place, ...] = ()
 
 
@@ -128,16 +129,21 @@ class Linker:
         link.measure, link.sign = self._measure(around)
         link.value, link.low, link.high = values.stated(figure, link.measure, link.sign)
         link.basis = self._basis(around, link, clause)
-        relative = link.measure in ("change", "growth") or left.reached
+        relative = link.measure in ("change", "growth") or left.reached or figure.kind == "ratio"
         link.period, reason = periods.period_of(
             self.text, around.sentence, left.clause, figure.start, year=situation.year, relative=relative
         )
+        if self.memory.wish and situation.year and link.period:
+            if link.period > situation.year:
+                self.memory.wish_year = link.period
+            elif self.memory.wish_year and link.basis == "target":
+                link.period = self.memory.wish_year
         if link.kind == "score" and link.max_score is None and link.how == "heading of a stand-in":
             marks = [scores.heading_full_mark(self.text[slice(*place)]) for place in situation.headings]
             link.max_score = next((mark for mark in reversed(marks) if mark is not None), None)
         link.confidence = _CONFIDENCE[link.how]
         link.evidence = [part for part in (left.evidence, f"label: {link.how}", reason) if part]
-        if link.how in _NAMING and link.label:
+        if link.how in _NAMING and link.label and not left.whole_of and not _AGAINST.match(self.text, left.clause):
             self._name(link.label, around, outer=link.how == "before the bracket")
         elif link.how == "heading" and link.label:
             self.memory.stack[-1] = link.label
@@ -182,9 +188,10 @@ class Linker:
                 return found
         if left.whole_of:
             self._name_whole(left.whole_of, around)
-        if figure.kind == "count" and left.measure is None:
+        if figure.kind == "count" and (left.measure is None or (left.measure == "change" and not own)):
             after = right.noun_after(text, figure.end, around.high)
             if after and not (own and self._next_owns(after, around)):
+                left.measure = None  # 增加8个项目: so many new ones, no difference
                 return after, "noun after"
         if around.low == figure.start and around.before and figure.kind == "count":
             return around.before[-1].label, "same subject"  # 10次87天
@@ -197,10 +204,14 @@ class Linker:
 
     def _next_owns(self, after: Place, around: Around) -> bool:
         """The words up to the next figure name that one: 行政编制30人实有19人."""
-        if around.next is None or after[1] < around.high:
+        if around.next is None:
             return False
-        alike = around.next.kind == "count" and around.next.unit == around.figure.unit
-        return alike or bool(_NEXT_LABEL.match(self.text, after[0]))
+        between = self.text[around.figure.end : around.high].strip()
+        if around.next.kind == "count" and around.next.unit == around.figure.unit and len(between) <= 4 and between.isalpha():
+            return True
+        if after[1] < around.high:
+            return False
+        return bool(_NEXT_LABEL.match(self.text, after[0]))
 
     def _name_whole(self, place: Place, around: Around) -> None:
         """The part of a share whose whole is the figure: it is the subject of the percentage that follows."""
@@ -254,6 +265,7 @@ class Linker:
         text, figure, left, memory = self.text, around.figure, around.left, self.memory
         if left.bracket >= around.low:
             start = trim_left(text, clause_before(text, left.bracket, around.low), left.bracket)
+            start = tighten(text, start, left.bracket, counted=False)
             if left.bracket - start >= 2 and _HAN.search(text, start, left.bracket):
                 return (start, trim_right(text, start, left.bracket)), "before the bracket"
         if left.measure is None and (figure.is_rate or figure.kind in ("amount", "score")) and left.role is None:
@@ -262,6 +274,12 @@ class Linker:
                 return after, "noun after"
         if left.role and not memory.last and text[left.role[0] : left.role[1]].endswith(("收入", "支出")):
             return left.role, "role words"
+        rate_of = _RATE_OF.match(text, figure.end, around.high) if figure.is_rate and left.empty and left.measure is None and not left.compared else None
+        if rate_of and not _NOT_RATED.match(rate_of[0]):
+            return (figure.end, rate_of.end()), "noun after"
+        done_to = _DONE_TO.match(text, figure.end, around.high) if figure.kind == "count" else None
+        if done_to:
+            return (figure.end, done_to.end()), "noun after"
         thing = self._earlier_clause(around)
         if thing:
             self._name(thing, around)
@@ -343,18 +361,35 @@ class Linker:
             return "target"
         if link.measure == "completion" and not situation.aim:
             return "actual"
-        inherited = self._inherited_basis(around, link)
+        inherited = self._adjusted(around, link) or self._inherited_basis(around, link)
         if inherited:
             return inherited
         planned = situation.planned and link.kind in ("amount", "ratio") and not _HELD.search(clause)
         wish = (_WISH if link.measure in ("change", "growth", "completion") else _TARGET).search(_FUND_NAMES.sub("", clause))
         if wish and not _DONE.search(clause):
             return "budget" if planned and link.kind == "amount" and not _HOPE.search(clause) else "target"
+        if situation.tasks and link.kind in ("event", "ratio") and self._is_effort(around):
+            return "target"
         if situation.aim or _AIM_LEAD.match(self.text, around.sentence, left.clause):
             return "target"
         if link.kind == "amount" and link.measure == "level" and not left.compared and _BUDGET_NAME.search(_FUND_NAMES.sub("", clause)):
             return "budget"
         return "budget" if planned else "actual"
+
+    def _is_effort(self, around: Around) -> bool:
+        """Under a heading of tasks: the sentence tells what is striven for, not what was done."""
+        before = self.text[max(around.sentence, around.figure.start - 120) : around.figure.start]
+        return bool(_EFFORT.search(before)) and not _PAST.search(before)
+
+    def _adjusted(self, around: Around, link: Link) -> str | None:
+        """由A调整为B，调增C: A is the budget, C a change of the adjusted one."""
+        if link.kind != "amount":
+            return None
+        if _TO_ADJUST.match(self.text, around.figure.end, around.high):
+            return "budget"
+        if around.before and around.before[-1].basis == "adjusted_budget" and link.measure == "change" and "调" in self.text[around.low : around.figure.start]:
+            return "adjusted_budget"
+        return None
 
     def _inherited_basis(self, around: Around, link: Link) -> str | None:
         """The parts of a planned sum (其中：…) are planned, too, and so are the changes of a planned figure."""
@@ -391,22 +426,29 @@ def _unit(kind: str, figure: Figure) -> str:
 
 _STUB = re.compile(r"(?:部门|单位|本级|年度|本单位|全年|财政|总)*")
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
-_EMPTY = cue(r"(?:[与比较同](?:上年|去年|20\d\d年)[^，]{0,8}|高|低|快|慢|多|少|受[^，]{1,20}影响|(?:19|20)\d\d\s?年度?|是?上年|最[大高低快小]|(?:的)?(?:比例|比重|占比)|按|自然口径|同口径|可比口径|涉及|尚|仍|未|{connect.verb}|完成|为|月均|决算|合计|共计|累计|其中|部分|全年|本年|当年|收支|分别|实际|开支|共|计|支付|使用|下达|安排|较上年|确保|保持|保持在|同比|达|又|相比|约|以上|上述|总共|是|预计|预算|占|增|减)+")
+_EMPTY = cue(r"(?:[与比较同](?:上年|去年|20\d\d年)[^，]{0,8}|同|对|向|为|给|将|把|被|高|低|快|慢|多|少|受[^，]{1,20}影响|(?:19|20)\d\d\s?年度?|是?上年|最[大高低快小]|(?:的)?(?:比例|比重|占比)|按|自然口径|同口径|可比口径|涉及|尚|仍|未|{connect.verb}|完成|为|月均|决算|合计|共计|累计|其中|部分|全年|本年|当年|收支|分别|实际|开支|共|计|支付|使用|下达|安排|较上年|确保|保持|保持在|同比|达|又|相比|约|以上|上述|总共|是|预计|预算|占|增|减)+")
 _JOINS = frozenset(("、", "和", "与", "，", "及", "；", "、和", "，和"))
 _NEXT_LABEL = cue(r"涉案|涉及|金额|资金|其中|共|总|合计|累计|查处|处罚|罚款|发放|惠及|受益")
 _COMPARING = cue(r"[比较与同和跟][^，]{0,8}{change.base}|原因|主要是|相比")
-_TARGET = cue(r"力争|计划(?=[一-龥]?(?:新|建|完成|培训|招|实施|开展|投|购|采|安排|改|举办|组织|发|推|引|达|支|到|修|种|覆盖|收|争|结|执行|减|拨|募|录))|拟(?=[^定])|目标|预期|预计|争取|确保")
+_TARGET = cue(r"力争|计划(?=[一-龥]?(?:新|建|完成|培训|招|实施|开展|投|购|采|出|接待|安排|改|举办|组织|发|推|引|达|支|到|修|种|覆盖|收|争|结|执行|减|拨|募|录))|拟(?=[^定])|目标|预期|预计|预定|争取|确保")
 _DONE = cue(r"完成|实际|实现|执行|占|高于|低于|超")
 _OF_WHOLE = re.compile(r"的(?:比例|比重|百分比)?(?:为|是|达|达到|约)?")
+_AGAINST = re.compile(r"\s*(?:与|较|比|相比)(?:上年|去年|全|平均|(?:19|20)\d\d)")
+_DONE_TO = re.compile(r"(?:予以|给予|被|受到|不符合)[^，。；、]{2,16}")
+_TO_ADJUST = re.compile(r"调整[为到至]|调[增减][为到至]")
+_RATE_OF = re.compile(r"[\u4e00-\u9fff]{2,12}(?=[，。；”、]|$)")
+_EFFORT = re.compile(r"着力|力争|确保|探索实施|大力推进|进一步|积极")
+_NOT_RATED = re.compile(r"以[上下内]|左右|的|和|与|及|上下")
+_PAST = re.compile(r"完成|共|累计|已|了|先后")
 _FIRST = re.compile(r"前[两二三四五六]")
 _REST = re.compile(r"其余|其他|其它")
 _FASTEST = re.compile(r"(?:增长|增幅|增速)[^，。]{0,4}最")
 _WISH_STRONG = re.compile(r"力争|确保(?!了)|争取(?!到|上级|资金|中央|省)")
-_WISH = cue(r"力争|计划(?=[一-龥]?(?:新|建|完成|培训|招|实施|开展|投|购|采|安排|改|举办|组织|发|推|引|达|支|到|修|种|覆盖|收|争|结|执行|减|拨|募|录))|拟(?=[^定])|预期|预计|争取|确保")
+_WISH = cue(r"力争|计划(?=[一-龥]?(?:新|建|完成|培训|招|实施|开展|投|购|采|出|接待|安排|改|举办|组织|发|推|引|达|支|到|修|种|覆盖|收|争|结|执行|减|拨|募|录))|拟(?=[^定])|预期|预计|争取|确保")
 _HOPE = re.compile(r"力争|争取|确保|目标")
 _HELD = re.compile(r"资产|债务余额|存款")
 _AIM_LEAD = re.compile(r"[^。；：，]{0,12}(?:目标|指标值)(?:[（(][^）)]*[）)])?：")
-_BUDGET_NAME = re.compile(r"预算(?!执行|绩效|管理|单位|内|外|法|收入|支出|调整)|批复|批准")
+_BUDGET_NAME = re.compile(r"预算(?!执行|绩效|管理|单位|内|外|法|收入|支出|调整)|批复|批准(?!的)")
 _FUND_NAMES = re.compile(r"(?:一般公共|政府性基金|国有资本经营|社会保险基金|公共财政|公共|基金)预算|预算稳定调节基金|绩效目标|目标管理|计划生育")
 _DONE_STRONG = re.compile(r"实际|执行|决算|完成|支出[^，；]{0,4}$|到位")
 _PARTS = re.compile(r"其中|包括|含|分别为")

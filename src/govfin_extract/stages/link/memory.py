@@ -32,6 +32,7 @@ class Memory:
     cause: bool = False
     parts: str | None = None
     wish: bool = False
+    wish_year: str | None = None
     group: list[Place] = field(default_factory=list)
 
     def begin(self) -> None:
@@ -42,6 +43,7 @@ class Memory:
         self.cause = False
         self.parts = None
         self.wish = False
+        self.wish_year = None
         self.group = []
 
     def end(self) -> None:

@@ -42,6 +42,8 @@ def period_of(text: str, sentence: int, clause: int, figure: int, *, year: str |
     near = years_in(text, clause, figure)
     if near and not relative:
         at, value = near[-1]
+        if len(near) > 1 and near[-2][1] == year and re.search(r"[至到—-]", text[near[-2][0] : at]):
+            return year, f"period: {year}"  # 2022年7月至2023年6月 in a report on 2022
         if not _ARREARS.search(text, max(clause, at - 4), at) and not _ARREARS.match(text, at + 4, figure):
             return value, f"period: {text[at:at + 5]}"
     if not relative:

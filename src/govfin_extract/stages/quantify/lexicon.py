@@ -72,7 +72,8 @@ def lexicon() -> Lexicon:
     """The lists, read on first use."""
     modifiers = list(_rows("modifiers.tsv"))
     money = list(_rows("currencies.tsv"))
-    units = [*_units(), *(Unit(word, "amount", "money", Decimal(1), "", ()) for word, place, _ in money if place != "before")]
+    names = (word for word, place, _ in money if place != "before")
+    units = [*_units(), *(Unit(word, "amount", "money", Decimal(1), "", ()) for word in names)]
     return Lexicon(
         units=_keyed((unit.text[0], unit) for unit in units),
         before=_keyed((row[0][-1], _modifier(row)) for row in modifiers if row[1] == "before"),
@@ -93,8 +94,10 @@ def unit_class(unit: str) -> str | None:
     >>> unit_class("名"), unit_class("台（套）"), unit_class("平方米"), unit_class("CNY"), unit_class("朵儿")
     ('person', 'vehicle', 'area', 'money', None)
     """
-    fixed = {"CNY": "money", "pp": "percent"}
-    return fixed.get(unit) or lexicon().sorts.get(unit.replace("(", "（").replace(")", "）"))
+    words = lexicon()
+    if unit == "pp":
+        return "percent"
+    return "money" if unit in words.currencies.values() else words.sorts.get(unit.replace("(", "（").replace(")", "）"))
 
 
 _Entry = TypeVar("_Entry")

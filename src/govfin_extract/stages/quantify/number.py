@@ -24,6 +24,8 @@ from govfin_extract.stages.quantify.side import BARE, LARGE, Side
 from govfin_extract.text.numerals import Reading, power_of, read, scaled
 
 _LONGEST_RUN = 40
+# Too weak to be a multiplier on the next line: 百 begins many a heading.
+_SMALL_TIMES = ("十", "百", "千")
 _STRIP = str.maketrans("", "", ",，" + BLANKS)
 _JOIN_FIRST = frozenset(JOINERS + BLANKS + "（(")
 _TAIL_FIRST = frozenset(BLANKS + "\r\n余多来几十百千万亿兆佰仟萬億")
@@ -71,7 +73,7 @@ def _read_tail(text: str, end: int, side: Side, words: Lexicon) -> None:
     match = TAIL.match(text, end)
     assert match is not None
     side.gap, inner, times = match["gap"], match["inner"] or "", match["times"] or ""
-    if times and "\n" in side.gap and times[0] not in "万亿":
+    if "\n" in side.gap and times in _SMALL_TIMES:
         times = ""
     if times:
         _with_multiplier(text, match, "".join(times.split()), inner, side, words)

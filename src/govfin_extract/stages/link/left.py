@@ -14,11 +14,11 @@ from govfin_extract.text.cues import affixes, cue
 
 # Words between a label and its figure. A connector that is also the end of a noun (总计, 国有, 审计) is guarded.
 _LINK = cue(
-    r"(?:为|是|仍|控制|维持|(?<![下到送抵传])达到?了?|[：:]|力争|确保|争取|预期|预计|突破|保持|稳定|控制|拟|(?<![签节预契违公条制])约|近|仅|共计?|(?<![总合审设统小预累会估核])计|(?<![月人年平户生日季件车])均|都|即|也|则|"
+    r"(?:(?<![行作认])为|是|仍|控制|维持|(?<![下到送抵传])达到?了?|[：:]|力争|确保|争取|预期|预计|突破|保持|稳定|控制|拟|(?<![签节预契违公条制])约|近|仅|共计?|(?<![总合审设统小预累会估核])计|(?<![月人年平户生日季件车])均|都|即|也|则|"
     r"(?<![国占拥所保持具享实尚])有|了|等(?!级)|(?<![目标])的|大约|左右|已|就|(?<![夏冬])至|到|——?|—|－|＝|=|其中|"
     r"(?<=[率数额量比重例幅费款度值入出分级积制持定高升])[在于]|“|\"|‘|'|(?<=[，。；])实际?|\s|，|、)+$"
 )
-_ADVERB = cue(r"(?:分别|各|(?<![月人年平户生日季件车])均|共|总共|一共|(?<=.)累计|先后|又|再|(?<![返偿归退])还|另|已经?|实际|同比|环比|同口径|自然口径|可比口径|按可比口径|相应|各自|也|将|预计|约|有所|略|基本|净|平均|全部|大幅|小幅|呈)+$")
+_ADVERB = cue(r"(?:分别|各|(?<![月人年平户生日季件车])均|共|总共|一共|(?<=.)累计|先后|又|再|(?<![返偿归退])还|另|已经?|实际|同比|环比|同口径|自然口径|可比口径|按可比口径|相应|各自|也|将|预计|(?<![签节预契违公条制])约|力争|拟|确保|争取|有所|略|基本|净|平均|全部|大幅|小幅|呈)+$")
 _VERB = cue(r"(?:{connect.verb})$")
 # names that hold 预算, 计划, 目标 without being a plan
 _NO_PLAN = cue(r"一般公共预算|政府性基金预算|国有资本经营预算|社会保险基金预算|公共财政预算|公共预算|基金预算|预算单位|预算内|预算外|预算稳定调节基金|绩效目标|计划生育|预算管理|全面预算|预算收入(?!数|计划)|预算支出(?!数|计划)|预算绩效")
@@ -42,6 +42,7 @@ _COMPARISON = cue(
 )
 _OTHER_BUDGET = re.compile(r"(?:上年|去年|(?:19|20)\d\d年)[^，]{0,6}预算(?!执行)")
 _BEYOND = re.compile(r"(?P<more>高于|快于|超出|高出|超过|大于|好于|优于|多于)|(?P<less>低于|慢于|小于|少于)")
+_TO_YEAR = re.compile(r"(?<=[到至])(?:19|20)\d\d\s?年(?:度|末|底)?的?$")  # 上升到2024年的91.5%
 _DRIVEN = re.compile(r"(?:受|因|在)[^，。；]{2,18}?(?:带动|影响|拉动|推动|作用)(?:下)?$")
 _OVER = cue(r"(?:超(?:出|过)?|突破)(?:年初|调整)?(?:预算|概算|计划|投资|限额|定额)$")
 _DENOMINATOR = cue(r"占(?![地用道有领据卜线])(?P<base>[^，。；占]{2,30})$")
@@ -96,9 +97,13 @@ def peel(text: str, low: int, high: int, pattern: re.Pattern[str], window: int =
     return match.start() if match else high
 
 
-def read_left(text: str, low: int, high: int, *, rate: bool) -> Left:
-    """Read ``text[low:high]``, the words between the last boundary and a figure; ``rate`` for percentages."""
+def read_left(text: str, low: int, high: int, *, rate: bool, mark: bool = False) -> Left:
+    """Read ``text[low:high]``, the words between the last boundary and a figure.
+
+    ``rate`` for percentages; ``mark`` for scores, which have neither roles nor shares (预算执行9.8分).
+    """
     end = peel(text, low, high, _LINK)
+    end = peel(text, low, end, _TO_YEAR)
     linked = text[end:high]
     if linked.strip(" \n")[:1] in ("，", "、") and end > low:
         linked, end = linked.lstrip("，、 \n"), high - len(linked.lstrip("，、 \n"))  # a clause of its own, empty
@@ -108,7 +113,7 @@ def read_left(text: str, low: int, high: int, *, rate: bool) -> Left:
     if not _change(text, left, linked, rate=rate):
         if rate:
             _ = _completion_noun(text, left) or _share(text, left) or _completion(text, left, linked) or _verb_object(text, left)
-        if left.measure is None:
+        if left.measure is None and not mark:
             _level(text, left, rate=rate)
     return _finish(text, left)
 

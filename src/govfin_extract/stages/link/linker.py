@@ -93,7 +93,7 @@ class Linker:
         for index, figure in enumerate(figures):
             following = figures[index + 1] if index + 1 < len(figures) else None
             memory.move(*bracket_depth(self.text, low, figure.start, memory.depth))
-            left = read_left(self.text, low, figure.start, rate=figure.is_rate)
+            left = read_left(self.text, low, figure.start, rate=figure.is_rate, mark=figure.kind == "score")
             own = self._own_label(figure, left)
             high = following.start if following else end
             around = Around(figure, start, low, high, left, own, links, situation, listed.get(index), following)
@@ -101,12 +101,21 @@ class Linker:
             emitted[index] = link
             if index not in full:
                 links.append(link)
-            low = figure.end
+            low = self._low_after(link, following)
         for index, target in full.items():
             if target in emitted and isinstance(figures[index].value, Decimal):
                 emitted[target].max_score = figures[index].value  # type: ignore[assignment]
         memory.end()
         return links
+
+    def _low_after(self, link: Link, following: Figure | None) -> int:
+        """Where the next figure's words begin: behind the noun that this one counts, if any are left then."""
+        end = link.figure.end
+        if following and link.how == "noun after" and link.label and end <= link.label[0]:
+            rest = self.text[link.label[1] : following.start].strip()
+            if len(rest) >= 2 and link.label[1] <= following.start and not _EMPTY.fullmatch(rest):
+                return link.label[1]
+        return end
 
     def _silent(self, start: int, end: int) -> None:
         """A sentence without a figure that only names something is the next elided subject."""
@@ -228,9 +237,9 @@ class Linker:
             self.memory.group = names
             return names[number]
         labels = self.memory.group or self.memory.labels
-        if _FIRST.search(self.text, max(around.low, cue_at - 6), cue_at) and len(labels) > count:
+        if _FIRST.search(self.text, cue_at - 6, cue_at) and len(labels) > count:
             return labels[number]
-        if _REST.search(self.text, max(around.low, cue_at - 6), cue_at) and len(labels) > count:
+        if _REST.search(self.text, cue_at - 6, cue_at) and len(labels) > count:
             labels = [label for label in labels if self.text[slice(*label)] not in self.text[around.sentence : cue_at].split("；")[-1]]
         return labels[number - count] if len(labels) >= count else None
 
@@ -243,9 +252,7 @@ class Linker:
         words = words if scores.is_stand_in(words) else self.text[start:end]
         stand_in = scores.is_stand_in(words)
         if not stand_in:
-            if re.match(r"(?:按|根据|经|依据|最终|因|由于)[^，]*得分?$", words):
-                stand_in = True
-            else:
+            if not _BY_RULE.match(self.text, around.left.clause, around.left.end):
                 return None
         earlier = self._earlier_clause(around)
         if earlier and not words.startswith(("本", "该", "此")):
@@ -274,9 +281,9 @@ class Linker:
                 return after, "noun after"
         if left.role and not memory.last and text[left.role[0] : left.role[1]].endswith(("收入", "支出")):
             return left.role, "role words"
-        rate_of = _RATE_OF.match(text, figure.end, around.high) if figure.is_rate and left.empty and left.measure is None and not left.compared else None
-        if rate_of and not _NOT_RATED.match(rate_of[0]):
-            return (figure.end, rate_of.end()), "noun after"
+        rate_of = _RATE_OF.match(text, figure.end, around.high) if figure.is_rate and left.empty and left.measure in (None, "share") and not left.compared else None
+        if rate_of and not _NOT_RATED.match(rate_of["noun"]) and (left.measure is None or rate_of[0].startswith("的")):
+            return rate_of.span("noun"), "noun after"
         done_to = _DONE_TO.match(text, figure.end, around.high) if figure.kind == "count" else None
         if done_to:
             return (figure.end, done_to.end()), "noun after"
@@ -436,10 +443,11 @@ _OF_WHOLE = re.compile(r"的(?:比例|比重|百分比)?(?:为|是|达|达到|�
 _AGAINST = re.compile(r"\s*(?:与|较|比|相比)(?:上年|去年|全|平均|(?:19|20)\d\d)")
 _DONE_TO = re.compile(r"(?:予以|给予|被|受到|不符合)[^，。；、]{2,16}")
 _TO_ADJUST = re.compile(r"调整[为到至]|调[增减][为到至]")
-_RATE_OF = re.compile(r"[\u4e00-\u9fff]{2,12}(?=[，。；”、]|$)")
+_RATE_OF = re.compile(r"(?:的[是为])?(?P<noun>[\u4e00-\u9fff]{2,12})(?=[，。；”、]|$)")
 _EFFORT = re.compile(r"着力|力争|确保|探索实施|大力推进|进一步|积极")
 _NOT_RATED = re.compile(r"以[上下内]|左右|的|和|与|及|上下")
 _PAST = re.compile(r"完成|共|累计|已|了|先后")
+_BY_RULE = re.compile(r"\s*(?:按|根据|经|依据|最终|因|由于)[^，]*得分?$")
 _FIRST = re.compile(r"前[两二三四五六]")
 _REST = re.compile(r"其余|其他|其它")
 _FASTEST = re.compile(r"(?:增长|增幅|增速)[^，。]{0,4}最")

@@ -27,12 +27,14 @@ def find_lists(text: str, start: int, figures: list[Figure]) -> dict[int, tuple[
         for cue_word in _CUE.finditer(text, low, figures[index].start):
             pass
         last = index
-        if cue_word:
+        cue_at = cue_word.start() if cue_word else figures[index].start
+        named = text.count("、", clause_start(text, low, cue_at)[0], cue_at)
+        if cue_word or named:
             while last + 1 < len(figures) and figures[last + 1].kind == figures[index].kind and _BETWEEN.fullmatch(text, figures[last].end, figures[last + 1].start):
                 last += 1
-            if last > index:
+            if last > index and (cue_word or last - index == named):
                 for at in range(index, last + 1):
-                    found[at] = (at - index, last - index + 1, cue_word.start())
+                    found[at] = (at - index, last - index + 1, cue_at)
         low = figures[last].end
         index = last + 1
     return found

@@ -105,7 +105,7 @@ def _fiscal_year(title: str | None, lines: list[str], text: str, doc_type: str) 
         before = sample[max(0, match.start() - 3) : match.start()]
         if _REPORTED.match(sample, match.start()):
             counted[match[1]] += 4
-        weight = 1 if _AGO.search(after) or before.endswith(("比", "较", "与", "于")) else 3 if re.search(cues, after) else 2
+        weight = 0 if before.endswith(("比", "较", "与", "于")) else 1 if _AGO.search(after) else 3 if re.search(cues, after) else 2
         counted[match[1]] += 0 if int(match[1]) < 2000 else weight
     for match in _CHINESE_YEAR.finditer(sample):
         counted["".join(str("〇一二三四五六七八九".find(digit.replace("○", "〇").replace("零", "〇"))) for digit in match[1])] += 2

@@ -24,7 +24,7 @@ _VERB = cue(r"(?:{connect.verb})$")
 _NO_PLAN = cue(r"一般公共预算|政府性基金预算|国有资本经营预算|社会保险基金预算|公共财政预算|公共预算|基金预算|预算单位|预算内|预算外|预算稳定调节基金|绩效目标|计划生育|预算管理|全面预算|预算收入(?!数|计划)|预算支出(?!数|计划)|预算绩效")
 _PLAN = cue(r"{share.plan}|序时进度|限额|进度")
 _PLAN_STRICT = cue(r"{share.plan_strict}|序时进度")
-_SHARE = cue(r"(?:约?占(?![地用道有领据卜线])(?:到|了)?|占比|比重|比例)(?P<base>[^，。；]{0,48})$")
+_SHARE = cue(r"(?:约?占(?!地(?!方)|[用道有领据卜线])(?:到|了)?|占比|比重|比例)(?P<base>[^，。；]{0,48})$")
 _SUMS = ("金额", "支出", "收入", "经费", "费", "资金", "人数", "面积", "总额", "数量", "付")
 _SHARE_NOUN = re.compile(r"占比|比重|比例")
 _COMPLETED = cue(
@@ -36,16 +36,18 @@ _CHANGE_TAIL = cue(
     r"(?:了|约|近|(?<=[长加降少幅高升收支])率|幅度?|额|的?比例|百分比|数额?|金额|部分|为|是|达到?|：|:|\s|“|不到|超过?|均|各|分别|共|仅|高达|（减少）|（下降）|（增长）|（增加）|（减）|（增）)+$"
 )
 _COMPARISON = cue(
-    r"(?:[与和跟同](?=[^，。；（）]{0,24}?(?:相比|对比|比较|持平|相较))|同?比|较|比较|相比|相较于?|对比|相对于?|高于|低于|快于|慢于|超出|高出|超过|大于|小于|好于|优于|少于|多于|突破)[^，。；：（）]{0,14}?"
+    r"(?:[与和跟同](?=[^，。；（）]{0,24}?(?:相比|对比|比较|持平|相较))|同?比(?!如|例|重|赛|武)|较(?!大|多|好|高|快|为|少|小)|比较|相比|相较于?|对比|相对于?|高于|低于|快于|慢于|超出|高出|超过|大于|小于|好于|优于|少于|多于|突破)[^，。；：（）]{0,14}?"
     r"(?:{change.base}|(?:19|20)\d\d(?:年度?|年同期)?|\d{1,2}月份?|水平)"
     r"(?:[^，。；的]{0,10}?(?:相比|对比|比较|比|同期)|(?:决算|预算|执行|完成|支出|收入|财政拨款|进度|水平|平均|目标|区间|指标)*(?:数额?|值|金额)?)?(?:的)?(?:略有?|有所|实际|基本|相比|同口径|同期)*"
 )
 _OTHER_BUDGET = re.compile(r"(?:上年|去年|(?:19|20)\d\d年)[^，]{0,6}预算(?!执行)")
 _BEYOND = re.compile(r"(?P<more>高于|快于|超出|高出|超过|大于|好于|优于|多于)|(?P<less>低于|慢于|小于|少于)")
 _TO_YEAR = re.compile(r"(?<=[到至])(?:19|20)\d\d\s?年(?:度|末|底)?的?$")  # 上升到2024年的91.5%
+_TIMES_OF = re.compile(r"(?:均|也)?(?:是|为)(?:上年|去年|“?[一二三四五六七八九十]+五”?|(?:19|20)\d\d年)[^，。；]{0,6}$")
 _DRIVEN = re.compile(r"(?:受|因|在)[^，。；]{2,18}?(?:带动|影响|拉动|推动|作用)(?:下)?$")
 _OVER = cue(r"(?:超(?:出|过)?|突破)(?:年初|调整)?(?:预算|概算|计划|投资|限额|定额)$")
-_DENOMINATOR = cue(r"占(?![地用道有领据卜线])(?P<base>[^，。；占]{2,30})$")
+_BEYOND_RATE = re.compile(r"(?:高于|快于|超出|高出|大于|(?P<less>低于|慢于|小于))[^，。；]{2,24}?(?:增幅|增速|增长率|水平|平均|进度)$")
+_DENOMINATOR = cue(r"占(?!地(?!方)|[用道有领据卜线])(?P<base>[^，。；占]{2,30})$")
 _FROM = cue(r"(?:由|从|自)(?P<rest>[^，。；]{0,16})$")
 _RATE_NOUNS = frozenset("率度比")
 _CHANGE_VERB = cue(r"(?P<down>压缩|压减|减少|降低|节约|削减|缩减|核减|下降)|(?P<up>增加|提高|增长)(?!到|至|值|率|幅|额)")
@@ -136,6 +138,10 @@ def _level(text: str, left: Left, *, rate: bool) -> None:
         left.whole_of = (left.start, denominator.start())
         left.start = denominator.start("base")
         return
+    times = _TIMES_OF.search(text, left.start, left.end) if rate else None
+    if times and times.start() > left.start:
+        left.end = times.start()
+        return
     if not rate or (beyond and beyond.start() == left.start and beyond.end() >= left.end):
         _uncompare(text, left)
     _role(text, left)
@@ -143,6 +149,11 @@ def _level(text: str, left: Left, *, rate: bool) -> None:
 
 def _change(text: str, left: Left, linked: str, *, rate: bool) -> bool:
     """A change word right before the figure: 比上年增加, 下降了, 增幅为; or the level after it: 增加到, 降为."""
+    beyond = _BEYOND_RATE.search(text, left.start, left.end)
+    if beyond:
+        left.measure, left.sign = ("growth" if rate else "change"), (-1 if beyond["less"] else 1)
+        left.evidence, left.end = f"{left.measure}: {beyond[0][:12]}", beyond.start()
+        return True
     end = left.end
     down, up = affixes("change.down").suffix(text, left.start, end), affixes("change.up").suffix(text, left.start, end)
     if max(down, up) < 2:
@@ -180,7 +191,7 @@ def _is_noun_end(text: str, low: int, end: int, word: str, rate: bool) -> bool:
         return before in _NOT_BEFORE or not re.search(r"比|较|同|高出|数|平均", text[low:end])
     if word in ("新增", "追加", "净增", "变动", "调增", "调减"):
         alone = word in ("调增", "调减") and end - low == len(word)
-        return not rate and not alone and not re.search(r"比|较|同", text[low:end])
+        return not rate and not alone and not re.search(r"比(?!如|例)|较(?!大|多|好|高|快)|同比|同期", text[low:end])
     if word == "增收" and text[low:end].endswith("均增收"):
         return True
     if word in ("超出", "高出", "高于", "低于", "大于", "少于", "小于"):
@@ -194,6 +205,8 @@ def _uncompare(text: str, left: Left, *, subject: bool = False, rate: bool = Fal
     if not match:
         return
     if not subject and match.end() < left.end - 1 and match.start() > left.start:
+        if match.start() >= left.start + 4 and match[0].startswith(("比", "较")):
+            left.whole_of, left.start = (left.start, match.start()), match.end()  # 今年的支出比上年的支出212万元增加…
         return
     rest = (match.end(), left.end)
     before = (left.start, match.start())

@@ -29,6 +29,7 @@ class Link:
     basis: str = "actual"
     period: str | None = None
     sign: int = 1
+    compared: bool = False
     unit: str = ""
     value: Decimal | str | None = None
     low: Decimal | None = None
@@ -127,7 +128,7 @@ class Linker:
 
     def _link(self, around: Around) -> Link:
         figure, left, situation = around.figure, around.left, around.situation
-        link = Link(figure, max_score=figure.max_score)
+        link = Link(figure, max_score=figure.max_score, compared=left.compared)
         link.label, link.how = self._choose(around)
         words = self.text[slice(*link.label)] if link.label else ""
         clause = self.text[left.clause : figure.start]
@@ -276,8 +277,11 @@ class Linker:
             if left.bracket - start >= 2 and _HAN.search(text, start, left.bracket):
                 return (start, trim_right(text, start, left.bracket)), "before the bracket"
         if left.measure is None and (figure.is_rate or figure.kind in ("amount", "score")) and left.role is None:
-            after = right.noun_after(text, figure.end, around.high) if figure.is_rate else right.verb_phrase_after(text, figure.end, around.high)
-            if after and not around.before:
+            purpose = right.verb_phrase_after(text, figure.end, around.high)
+            if purpose and (not around.before or left.empty):
+                return purpose, "noun after"
+            after = None if left.compared or figure.kind == "score" else right.noun_after(text, figure.end, around.high)
+            if after and (not around.before or not figure.is_rate) and not self._next_owns(after, around):
                 return after, "noun after"
         if left.role and not memory.last and text[left.role[0] : left.role[1]].endswith(("收入", "支出")):
             return left.role, "role words"
@@ -319,6 +323,8 @@ class Linker:
                 continue
             start = trim_left(text, begin, end)
             stop = trim_right(text, start, end)
+            ranked = _RANKED.search(text, start, stop)
+            stop = ranked.start() if ranked else stop
             against = _COMPARING.search(text, start, stop)
             if against and against.start() > start + 1:
                 stop = trim_right(text, start, against.start())
@@ -403,7 +409,7 @@ class Linker:
         if not around.before or _DONE_STRONG.search(self.text, around.low, around.figure.start):
             return None
         previous = around.before[-1]
-        if previous.basis == "budget" and link.measure == "growth" and not around.left.compared and around.left.empty and not previous.figure.is_rate:
+        if previous.basis == "budget" and link.measure == "growth" and not previous.compared and not around.left.compared and around.left.empty and not previous.figure.is_rate:
             return "budget" if previous.measure == "level" and self._same_clause(around) else None
         if previous.basis in ("budget", "adjusted_budget", "target") and link.kind in ("amount", "ratio"):
             between = self.text[around.low : around.figure.start]
@@ -433,7 +439,7 @@ def _unit(kind: str, figure: Figure) -> str:
 
 _STUB = re.compile(r"(?:部门|单位|本级|年度|本单位|全年|财政|总)*")
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
-_EMPTY = cue(r"(?:[与比较同](?:上年|去年|20\d\d年)[^，]{0,8}|同|对|向|为|给|将|把|被|高|低|快|慢|多|少|受[^，]{1,20}影响|(?:19|20)\d\d\s?年度?|是?上年|最[大高低快小]|(?:的)?(?:比例|比重|占比)|按|自然口径|同口径|可比口径|涉及|尚|仍|未|{connect.verb}|完成|为|月均|决算|合计|共计|累计|其中|部分|全年|本年|当年|收支|分别|实际|开支|共|计|支付|使用|下达|安排|较上年|确保|保持|保持在|同比|达|又|相比|约|以上|上述|总共|是|预计|预算|占|增|减)+")
+_EMPTY = cue(r"(?:[与比较同](?:上年|去年|20\d\d年)[^，]{0,8}|同|对|向|为|给|将|把|被|高|低|快|慢|多|少|受[^，]{1,20}影响|(?:19|20)\d\d\s?年度?|是?上年|最[大高低快小]|(?:的)?(?:比例|比重|占比)|按|自然口径|同口径|可比口径|涉及|尚|仍|未|{connect.verb}|完成|为|月均|决算|合计|共计|累计|其中|全年|本年|当年|收支|分别|实际|开支|共|计|支付|使用|下达|安排|较上年|确保|保持|保持在|同比|达|又|相比|约|以上|上述|总共|是|预计|预算|占|增|减)+")
 _JOINS = frozenset(("、", "和", "与", "，", "及", "；", "、和", "，和"))
 _NEXT_LABEL = cue(r"涉案|涉及|金额|资金|其中|共|总|合计|累计|查处|处罚|罚款|发放|惠及|受益")
 _COMPARING = cue(r"[比较与同和跟][^，]{0,8}{change.base}|原因|主要是|相比")
@@ -448,6 +454,7 @@ _EFFORT = re.compile(r"着力|力争|确保|探索实施|大力推进|进一步|
 _NOT_RATED = re.compile(r"以[上下内]|左右|的|和|与|及|上下")
 _PAST = re.compile(r"完成|共|累计|已|了|先后")
 _BY_RULE = re.compile(r"\s*(?:按|根据|经|依据|最终|因|由于)[^，]*得分?$")
+_RANKED = re.compile(r"(?:降幅|增幅|占比|增长|下降|金额|规模)?(?:最[大高多小低]|次之|居首|较大|较多)$")
 _FIRST = re.compile(r"前[两二三四五六]")
 _REST = re.compile(r"其余|其他|其它")
 _FASTEST = re.compile(r"(?:增长|增幅|增速)[^，。]{0,4}最")
@@ -457,7 +464,7 @@ _HOPE = re.compile(r"力争|争取|确保|目标")
 _HELD = re.compile(r"资产|债务余额|存款")
 _AIM_LEAD = re.compile(r"[^。；：，]{0,12}(?:目标|指标值)(?:[（(][^）)]*[）)])?：")
 _BUDGET_NAME = re.compile(r"预算(?!执行|绩效|管理|单位|内|外|法|收入|支出|调整)|批复|批准(?!的)")
-_FUND_NAMES = re.compile(r"(?:一般公共|政府性基金|国有资本经营|社会保险基金|公共财政|公共|基金)预算|预算稳定调节基金|绩效目标|目标管理|计划生育")
+_FUND_NAMES = re.compile(r"(?:一般公共|政府性基金|国有资本经营|社会保险基金|公共财政|公共|基金)预算|预算稳定调节基金|绩效目标|目标管理|计划生育|(?:使用|盘活|完成|收回|挪用|支出)(?:了)?预算资金|(?:无|超)预算")
 _DONE_STRONG = re.compile(r"实际|执行|决算|完成|支出[^，；]{0,4}$|到位")
 _PARTS = re.compile(r"其中|包括|含|分别为")
 _CAUSE = cue(r"{cause.words}")

@@ -32,7 +32,8 @@ def find_lists(text: str, start: int, figures: list[Figure]) -> dict[int, tuple[
         if cue_word or named:
             while last + 1 < len(figures) and figures[last + 1].kind == figures[index].kind and _BETWEEN.fullmatch(text, figures[last].end, figures[last + 1].start):
                 last += 1
-            if last > index and (cue_word or last - index == named):
+            alike = all(figures[at].unit == figures[index].unit for at in range(index, last + 1))
+            if last > index and (cue_word or (alike and last - index == named)):
                 for at in range(index, last + 1):
                     found[at] = (at - index, last - index + 1, cue_at)
         low = figures[last].end

@@ -21,7 +21,7 @@ _STRONG = re.compile(
     r"至少|不少于|增加|减少|净增|净减|杜绝|还有|另有|剩|剩余|[内下增加分]设|设立?|下辖|有|包括|包含|由)$"
 )
 _WEAK = re.compile(
-    r"(?:[了过出到为成获分]|[编印下刊转核]发|[举主承]办|召开|[开拓]展|组织|培训|举行|进行|实施|完成|发布|制作|制定|购[置买]|采购|配备|"
+    r"(?:[了过出到为成获分]|[编印下刊转核]发|[举主承]办|召开|[开拓]展|组织|培训|举行|进行|实施|完成|发布|制作|制定|购[置买]|采购|配备|安装|架设|铺设|修建|"
     r"新增|新建|[建创]成|建设|获得|荣获|受理|处[置理分]|查办|立案|接待|派出?|选[派聘拔]|招[聘录募]|聘[用请]|引进|录用|[调借转]入|"
     r"调出|[离退]休|辞退|推[出荐送]|发放|报送|审结|化解|发现|整改|淘汰|报废|问责|约谈|通报|人员|人数|主任|科员|干部|[处科股]级|"
     r"职工|用车|车辆|公务员|团组|在编|实有|编制|每[人户家村辆车台期]|成立|提[交出]|上报|办理|印制|修订|出台|审议|开[设办]|"
@@ -142,6 +142,8 @@ def _is_duration(text: str, start: int, end: int, plain: str, chinese: bool) -> 
     if text.endswith(_CALENDAR, max(0, start - 3), start):
         return False
     if chinese:
+        if text[start - 1 : start] == "的":
+            return False
         return len(plain) < 2 or not all(digit in ONES for digit in plain)
     if len(plain.partition(".")[0]) > 2:
         return False
@@ -176,7 +178,8 @@ def is_article(text: str, left: int, start: int, end: int, unit: Unit, plain: st
     if unit.text == "次" and _SESSION.search(text, max(0, left - 10), left):
         return True
     if plain in "一壹":
-        if _REPEATED.match(text, start) or text[left - 1 : left] == "一":
+        doubled = text.startswith(unit.text, end)
+        if doubled or _REPEATED.match(text, start) or text[left - 1 : left] == "一":
             return True
         if _STRONG.search(text, near, left):
             return False

@@ -17,6 +17,7 @@ from govfin_extract.records import Quantity
 from govfin_extract.scale.local import outcomes
 from govfin_extract.stages import quantify
 from govfin_extract.text.normalise import normalise
+from govfin_extract.text.offsets import View
 
 Model = str | os.PathLike[str] | None
 OnError = Literal["raise", "skip"] | Callable[[Readable, Exception], None]
@@ -96,11 +97,7 @@ def find_quantities(text: str) -> list[Quantity]:
     """
     _require_str("find_quantities", text, "for a file use read(path) and its text")
     view = normalise(text)
-    found = []
-    for quantity in quantify.quantify(view.text):
-        span = view.span(quantity.start, quantity.end)
-        found.append(replace(quantity, start=span.start, end=span.end, text=text[span.start : span.end]))
-    return found
+    return [_in_source(quantity, view) for quantity in quantify.quantify(view.text)]
 
 
 def parse_quantity(text: str) -> Quantity:
@@ -114,7 +111,13 @@ def parse_quantity(text: str) -> Quantity:
     Decimal('97.1')
     """
     _require_str("parse_quantity", text, "give the expression as text, such as '1.2亿余元'")
-    return quantify.parse(text)
+    view = normalise(text)
+    return _in_source(quantify.parse(view.text), view)
+
+
+def _in_source(quantity: Quantity, view: View) -> Quantity:
+    span = view.span(quantity.start, quantity.end)
+    return replace(quantity, start=span.start, end=span.end, text=view.source[span.start : span.end])
 
 
 def extractor_for(model: Model) -> Extractor:

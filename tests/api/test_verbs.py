@@ -83,6 +83,13 @@ def test_quantities_stand_in_the_source() -> None:
     assert gfe.find_quantities("") == []
 
 
+def test_a_found_quantity_parses_to_itself(demo: Path) -> None:
+    texts = ["共13台(套)，１０平方公里以上，约３.5 万元", demo.read_text("utf-8")]
+    for found in (quantity for text in texts for quantity in gfe.find_quantities(text)):
+        parsed = gfe.parse_quantity(found.text)
+        assert parsed.to_dict() == {**found.to_dict(), "start": 0, "end": len(found.text)}
+
+
 def test_one_quantity_or_an_error_that_quotes_the_input() -> None:
     quantity = gfe.parse_quantity("1.2亿余元")
     assert (quantity.value, quantity.unit, quantity.modifier, quantity.span) == (

@@ -70,7 +70,7 @@ def test_page(page: Path, place: Path) -> None:
 
 def run_python(body: str, namespace: dict[str, Any], where: str) -> None:
     if ">>>" not in body:
-        exec(compile("\n" * 0 + body, where, "exec"), namespace)
+        exec(compile(body, where, "exec"), namespace)
         return
     test = doctest.DocTestParser().get_doctest(body, namespace, where, where, 0)
     test.globs = namespace
@@ -94,7 +94,10 @@ def run_console(page: Path, body: str, place: Path) -> None:
     for command in found:
         actual = run(command.line, place)
         if os.environ.get("GOVFIN_UPDATE_SNAPSHOTS") and command.output.strip() and "..." not in command.output:
-            page.write_text(page.read_text("utf-8").replace(command.output, actual), "utf-8")
+            source = page.read_text("utf-8")
+            page.write_text(
+                source.replace(f"$ {command.line}\n{command.output}", f"$ {command.line}\n{actual}"), "utf-8"
+            )
         elif command.output.strip():
             checker = doctest.OutputChecker()
             assert checker.check_output(command.output, actual, FLAGS), f"$ {command.line}\n{actual}"
@@ -110,7 +113,9 @@ def run(line: str, place: Path) -> str:
         ["bash", "-ec", line], cwd=place, env=environment, capture_output=True, check=False, encoding="utf-8"
     )
     assert done.returncode == 0, f"$ {line}\n{done.stdout}{done.stderr}"
-    return "" if line.startswith(("make ", "python -m pip")) else done.stdout
+    if line.startswith(("make ", "python -m pip")):
+        return ""
+    return "".join(f"{printed.rstrip()}\n" for printed in done.stdout.splitlines())
 
 
 def test_links_lead_somewhere() -> None:

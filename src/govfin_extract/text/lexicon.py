@@ -106,6 +106,16 @@ def _names(name: str, variants: str) -> Iterator[str]:
     yield from filter(None, (name, *variants.split("|")))
 
 
+def is_term(text: str) -> bool:
+    """Whether the whole text is a term that the taxonomy names.
+
+    >>> is_term("对个人和家庭的补助"), is_term("漏发的补助")
+    (True, False)
+    """
+    entry = lexicon().get(fold_key(text))
+    return entry is not None and bool(entry.ids)
+
+
 def find_terms(text: str, *, members: bool = False) -> list[Term]:
     """The taxonomy's terms in a text, leftmost-longest, without overlaps. Works on source and view text.
 

@@ -15,9 +15,10 @@ _HOLDER = cue(r"{institution.holders}")
 _UNIT_EVENT = cue(r"{institution.events}")
 _ASSET = cue(r"{asset.nouns}")
 _BUY = cue(r"{asset.buy}")
+_ACTION = cue(r"{lead.actions}")
 _HOLD = cue(r"{asset.hold}")
 _ASSET_UNITS = frozenset(("辆", "台", "套", "台（套）", "台套", "台/套", "台(套)", "栋", "幢", "平方米", "㎡", "亩", "处", "间", "件", "张", "艘", "架", "部", "册", "宗", "万册"))
-_ZERO_AMOUNT = cue(r"费|支出|收入|经费|预算|资金|决算|金额|款|收支|余额|结余|补助")
+_ZERO_AMOUNT = cue(r"费|采购|投入|支出|收入|经费|预算|资金|决算|金额|款|收支|余额|结余|补助")
 _ZERO_STAFF = cue(r"人员|编制|退休|雇员|职工")
 
 
@@ -74,7 +75,9 @@ def is_asset(label: str, clause: str, heading: str) -> bool:
     if not _ASSET.search(label) and not _ASSET.search(clause):
         return False
     if cue(r"保有量|用车|资产占|国有资产|占用").search(label + heading):
-        return not cue(r"购置|新购|更新|报废|处置").search(label) or bool(cue(r"保有量").search(label))
+        return not _BUY.search(label) or bool(cue(r"保有量|存量|现有").search(label))
+    if label.endswith(("车", "车辆")) and not _BUY.search(clause) and not _ACTION.search(clause):
+        return True
     if _BUY.search(clause) and not _HOLD.search(clause):
         return False
     if label.endswith(("占地面积", "业务用房", "建筑面积", "办公用房", "用房面积")):
@@ -83,6 +86,8 @@ def is_asset(label: str, clause: str, heading: str) -> bool:
 
 
 def is_institution(label: str, clause: str, heading: str) -> bool:
+    if label.endswith(("小学", "中学", "幼儿园", "学校", "医院", "卫生院", "高校")):
+        return bool(cue(r"现有|共有|下辖|所属|下属|辖").search(clause))
     if cue(r"内设|下属|二级|所属|直属").search(label):
         return True
     if not _INSTITUTION.search(label):

@@ -14,7 +14,7 @@ from govfin_extract.text.cues import affixes, cue
 
 # Words between a label and its figure. A connector that is also the end of a noun (总计, 国有, 审计) is guarded.
 _LINK = cue(
-    r"(?:(?<![行作认])为|是|仍|控制|维持|(?<![下到送抵传])达到?了?|[：:]|力争|确保|争取|预期|预计|突破|保持|稳定|控制|拟|(?<![签节预契违公条制])约|近|仅|共计?|(?<![总合审设统小预累会估核])计|(?<![月人年平户生日季件车])均|都|即|也|则|"
+    r"(?:(?<![行作认])为|是|依次|(?<=率)平均|仍|控制|维持|(?<![下到送抵传])达到?了?|[：:]|力争|确保|争取|预期|预计|突破|保持|稳定|控制|拟|(?<![签节预契违公条制])约|近|仅|共计?|(?<![总合审设统小预累会估核])计|(?<![月人年平户生日季件车])均|都|即|也|则|"
     r"(?<![国占拥所保持具享实尚])有|了|等(?!级)|(?<![目标])的|大约|左右|已|就|(?<![夏冬])至|到|——?|—|－|＝|=|其中|"
     r"(?<=[率数额量比重例幅费款度值入出分级积制持定高升])[在于]|“|\"|‘|'|(?<=[，。；])实际?|\s|，|、)+$"
 )
@@ -165,11 +165,14 @@ def _change(text: str, left: Left, linked: str, *, rate: bool) -> bool:
     if not size or _is_noun_end(text, left.start, end, text[end - size : end], rate):
         return False
     word = text[end - size : end]
-    if word in affixes("change.reach").words and word not in affixes("change.up", "change.down").words and not re.match(r"\s*(?:到|至|为)", tail):
+    alone = rate and text[left.start : end].strip() == word
+    if not alone and word in affixes("change.reach").words and word not in affixes("change.up", "change.down").words and not re.match(r"\s*(?:到|至|为)", tail):
         return False
     reached = re.match(r"\s*(?:到|至|为|成)", tail) is not None
     if reached and not (len(word) > 1 and tail.lstrip().startswith("为") and (rate or word.endswith(("幅", "率", "额", "度", "速")))):
         left.reached = True
+        if rate and affixes("completion.nouns").suffix(text, left.start, peel(text, left.start, end - size, _ADVERB)):
+            left.measure = "completion"
         if word.startswith("调整"):
             left.basis = "adjusted_budget"
     else:
@@ -187,6 +190,8 @@ def _change(text: str, left: Left, linked: str, *, rate: bool) -> bool:
 def _is_noun_end(text: str, low: int, end: int, word: str, rate: bool) -> bool:
     """Whether the change word is really the end of a noun or an adverb (提高 → 高, 至少 → 少, 新增 of new things)."""
     before = text[end - len(word) - 1 : end - len(word)] if end - len(word) > low else ""
+    if text[low:end].strip() == word and len(word) == 1 and rate:
+        return False  # 增值税38,916万元，降6.7%
     if word in _NEEDS_COMPARISON:
         return before in _NOT_BEFORE or not re.search(r"比|较|同|高出|数|平均", text[low:end])
     if word in ("新增", "追加", "净增", "变动", "调增", "调减"):
@@ -306,8 +311,9 @@ def _only_role(text: str, left: Left) -> None:
 def _role(text: str, left: Left) -> None:
     """A role at the end of the clause (年初预算数, 支出决算): it sets the basis and is no part of the label."""
     left.end = peel(text, left.start, left.end, _ADVERB)
+    size, _ = _longest_role(text, left.start, left.end)
     verb = _VERB.search(text, max(left.start, left.end - 6), left.end)
-    if verb:
+    if verb and size <= verb.end() - verb.start():
         left.evidence = f"verb: {verb[0]}"
         left.end = peel(text, left.start, verb.start(), _ADVERB)
     size, basis = _longest_role(text, left.start, left.end)

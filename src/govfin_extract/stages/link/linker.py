@@ -13,6 +13,7 @@ from govfin_extract.stages.link.labels import is_thing, money_head, tighten, tri
 from govfin_extract.stages.link.left import Left, read_left
 from govfin_extract.stages.link.memory import Memory
 from govfin_extract.text.cues import cue
+from govfin_extract.text.lexicon import is_term
 
 Place = tuple[int, int]
 
@@ -91,9 +92,16 @@ class Linker:
         links: list[Link] = []
         emitted: dict[int, Link] = {}
         low = start
+        opened: list[int] = []
         for index, figure in enumerate(figures):
             following = figures[index + 1] if index + 1 < len(figures) else None
-            memory.move(*bracket_depth(self.text, low, figure.start, memory.depth))
+            before = memory.depth
+            memory.move(*bracket_depth(self.text, low, figure.start, before))
+            if memory.depth > before:
+                opened.append(low)
+            elif memory.depth < before and opened:
+                outer = opened.pop()
+                low = outer if self.text[low : low + 1] == "）" and self.text[low + 1 : low + 2] in _GOES_ON else low  # the words before the bracket go on behind it
             left = read_left(self.text, low, figure.start, rate=figure.is_rate, mark=figure.kind == "score")
             own = self._own_label(figure, left)
             high = following.start if following else end
@@ -143,6 +151,8 @@ class Linker:
         link.period, reason = periods.period_of(
             self.text, around.sentence, left.clause, figure.start, year=situation.year, relative=relative
         )
+        if link.basis == "target" and situation.year and (link.period or "") > situation.year:
+            self.memory.wish = True
         if self.memory.wish and situation.year and link.period:
             if link.period > situation.year:
                 self.memory.wish_year = link.period
@@ -167,11 +177,15 @@ class Linker:
             return None
         if previous.kind == "staffing" and not kinds.speaks_of_others(words):
             return "staffing"
+        if previous.kind == "institution":
+            return "institution"
         return "asset" if previous.kind == "asset" and not kinds.speaks_of_buying(words) else None
 
     def _own_label(self, figure: Figure, left: Left) -> Place | None:
         text = self.text
         start = trim_left(text, left.start, left.end)
+        if left.end - start >= 4 and is_term(text[start : left.end]):
+            return start, left.end
         end = without_bracket(text, start, trim_right(text, start, left.end))
         start = tighten(text, start, end, counted=figure.kind == "count")
         if figure.kind == "amount":
@@ -237,7 +251,7 @@ class Linker:
         if names:
             self.memory.group = names
             return names[number]
-        labels = self.memory.group or self.memory.labels
+        labels = self.memory.group or self.memory.listed()
         if _FIRST.search(self.text, cue_at - 6, cue_at) and len(labels) > count:
             return labels[number]
         if _REST.search(self.text, cue_at - 6, cue_at) and len(labels) > count:
@@ -272,6 +286,11 @@ class Linker:
         """The subject is left out: a bracket's owner, a clause, the sentence, the heading."""
         text, figure, left, memory = self.text, around.figure, around.left, self.memory
         if left.bracket >= around.low:
+            base = read_left(text, around.low, left.bracket, rate=True)
+            if base.measure in ("completion", "share") and base.empty and memory.last:
+                left.basis = "adjusted_budget" if "调整" in text[base.clause : left.bracket] else "budget" if base.measure == "completion" else None
+                left.compared = True
+                return memory.last, "same subject"  # 为年初预算（23.6亿元）的67%
             start = trim_left(text, clause_before(text, left.bracket, around.low), left.bracket)
             start = tighten(text, start, left.bracket, counted=False)
             if left.bracket - start >= 2 and _HAN.search(text, start, left.bracket):
@@ -380,8 +399,14 @@ class Linker:
         planned = situation.planned and link.kind in ("amount", "ratio") and not _HELD.search(clause)
         wish = (_WISH if link.measure in ("change", "growth", "completion") else _TARGET).search(_FUND_NAMES.sub("", clause))
         if wish and not _DONE.search(clause):
-            return "budget" if planned and link.kind == "amount" and not _HOPE.search(clause) else "target"
+            return "budget" if link.kind == "amount" and not _HOPE.search(clause) else "target"
         if situation.tasks and link.kind in ("event", "ratio") and self._is_effort(around):
+            return "target"
+        if situation.aim and planned and link.kind == "amount" and around.figure.modifier == "exact":
+            return "budget"
+        if situation.aim and _COMPILED.search(self.text, around.sentence, around.high):
+            return "actual"
+        if link.how == "same subject" and around.before and around.before[-1].basis == "target" and link.measure == "level" and around.before[-1].kind == link.kind and not _DONE_STRONG.search(self.text, around.low, around.figure.start):
             return "target"
         if situation.aim or _AIM_LEAD.match(self.text, around.sentence, left.clause):
             return "target"
@@ -437,10 +462,10 @@ def _unit(kind: str, figure: Figure) -> str:
     return "%" if figure.kind == "ratio" else figure.unit
 
 
-_STUB = re.compile(r"(?:部门|单位|本级|年度|本单位|全年|财政|总)*")
+_STUB = re.compile(r"(?:部门|单位|本级|年度|本单位|全年|财政|总|项目)*")
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _EMPTY = cue(r"(?:[与比较同](?:上年|去年|20\d\d年)[^，]{0,8}|同|对|向|为|给|将|把|被|高|低|快|慢|多|少|受[^，]{1,20}影响|(?:19|20)\d\d\s?年度?|是?上年|最[大高低快小]|(?:的)?(?:比例|比重|占比)|按|自然口径|同口径|可比口径|涉及|尚|仍|未|{connect.verb}|完成|为|月均|决算|合计|共计|累计|其中|全年|本年|当年|收支|分别|实际|开支|共|计|支付|使用|下达|安排|较上年|确保|保持|保持在|同比|达|又|相比|约|以上|上述|总共|是|预计|预算|占|增|减)+")
-_JOINS = frozenset(("、", "和", "与", "，", "及", "；", "、和", "，和"))
+_JOINS = frozenset(("、", "和", "与", "，", "及", "；", "、和", "，和", "，即", "，即为"))
 _NEXT_LABEL = cue(r"涉案|涉及|金额|资金|其中|共|总|合计|累计|查处|处罚|罚款|发放|惠及|受益")
 _COMPARING = cue(r"[比较与同和跟][^，]{0,8}{change.base}|原因|主要是|相比")
 _TARGET = cue(r"力争|计划(?=[一-龥]?(?:新|建|完成|培训|招|实施|开展|投|购|采|出|接待|安排|改|举办|组织|发|推|引|达|支|到|修|种|覆盖|收|争|结|执行|减|拨|募|录))|拟(?=[^定])|目标|预期|预计|预定|争取|确保")
@@ -455,6 +480,8 @@ _NOT_RATED = re.compile(r"以[上下内]|左右|的|和|与|及|上下")
 _PAST = re.compile(r"完成|共|累计|已|了|先后")
 _BY_RULE = re.compile(r"\s*(?:按|根据|经|依据|最终|因|由于)[^，]*得分?$")
 _RANKED = re.compile(r"(?:降幅|增幅|占比|增长|下降|金额|规模)?(?:最[大高多小低]|次之|居首|较大|较多)$")
+_COMPILED = re.compile(r"编报(?:了)?绩效目标|编制(?:了)?绩效目标|填报(?:了)?绩效目标")
+_GOES_ON = frozenset("，的高低多少增减占、；为是")
 _FIRST = re.compile(r"前[两二三四五六]")
 _REST = re.compile(r"其余|其他|其它")
 _FASTEST = re.compile(r"(?:增长|增幅|增速)[^，。]{0,4}最")

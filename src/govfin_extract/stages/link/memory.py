@@ -16,7 +16,7 @@ class Memory:
         topic: the first subject of the last sentence that named one, or the heading since.
         topic_heading: the topic is a heading.
         first: the first subject of this sentence.
-        labels: the subjects of this sentence in order, a repeated one once.
+        labels: the subjects of this sentence with their depth, in order, a repeated one once.
         cause: a reason is being told.
         wish: a hope (力争, 确保) governs the rest of the sentence.
         group: the names of the last distributed list.
@@ -27,7 +27,7 @@ class Memory:
     topic: Place | None = None
     topic_heading: bool = False
     first: Place | None = None
-    labels: list[Place] = field(default_factory=list)
+    labels: list[tuple[Place, int]] = field(default_factory=list)
     stack: list[Place | None] = field(default_factory=lambda: [None])
     cause: bool = False
     parts: str | None = None
@@ -61,6 +61,10 @@ class Memory:
     def depth(self) -> int:
         return len(self.stack) - 1
 
+    def listed(self) -> list[Place]:
+        """The subjects of this sentence at this depth of brackets or outside, in order."""
+        return [place for place, depth in self.labels if depth <= self.depth]
+
     @property
     def last(self) -> Place | None:
         return self.stack[-1]
@@ -71,8 +75,8 @@ class Memory:
         self.stack[-1] = place
         if outer and len(self.stack) > 1:
             self.stack[-2] = place
-        if place not in self.labels[-_KEPT:]:
-            self.labels.append(place)
+        if place not in [other for other, _ in self.labels[-_KEPT:]]:
+            self.labels.append((place, self.depth - outer))
         if self.first is None and not side:
             self.first = place
 

@@ -7,6 +7,7 @@ import re
 from govfin_extract.text.cues import cue
 
 _YEAR = re.compile(r"(?<![\d.第])(?P<first>(?:19|20)\d{2})(?:\s?年?\s?(?:[-—－~至到和、]|和)\s?(?P<last>(?:19|20)\d{2}))?\s?年(?!以[来前后]|漏|欠|鉴|版|型|[^，。；]{0,6}起)")
+_AGAINST = re.compile(r"[比较与同跟由从自]$")
 _LOOK_BACK = 600  # so that a sentence of any length is read in linear time
 _NAMED = re.compile(r"(?:19|20)\d\d年度?[^，。]{0,8}(?:预算执行|审计|计划|规划)")
 _AS_OF = re.compile(r"截[至止]到?\s?(?P<year>(?:19|20)\d\d)年(?![初前])")
@@ -60,9 +61,9 @@ def period_of(text: str, sentence: int, clause: int, figure: int, *, year: str |
         if following and year:
             return str(int(year) + 1), f"period: {following[0]}"
     if relative:
-        far = [item for item in years_in(text, sentence, figure) if not re.search(r"[比较与同跟由从自]$", text[max(sentence, item[0] - 1) : item[0]])]
+        far = [item for item in years_in(text, sentence, figure) if not _AGAINST.search(text, max(sentence, item[0] - 1), item[0])]
     else:
-        far = [item for item in years_in(text, sentence, clause) if not _NAMED.match(text, item[0])]
+        far = [item for item in years_in(text, sentence, clause) if not _NAMED.match(text, item[0]) and not _AGAINST.search(text, max(sentence, item[0] - 1), item[0])]
         far = [item for item in far if item[0] - sentence < 12 or (year and item[1] > year)]
     if year in [value for _, value in far]:
         return year, f"period: {year}"

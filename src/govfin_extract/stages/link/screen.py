@@ -28,11 +28,15 @@ def is_figure(text: str, figure: Figure, start: int, end: int, heading: str) -> 
             return False
         if cue(r"^(?:（?不?含）?)?(?:以[上下]|\s?[-—至~])").search(after) or figure.low is not None:
             return False
+    if figure.kind == "count" and figure.unit in ("项", "者", "类") and _SUMMED.search(text[max(start, figure.start - 40) : figure.start]) and figure.text[:1] in _NUMERALS:
+        return False
     if figure.kind == "count" and _is_limit(text, figure):
         return False
     return not (figure.per and _STANDARD.search(before))
 
 
+_SUMMED = cue(r"、[^，。；]{1,16}$")  # 教育、卫生两项同比各增…
+_NUMERALS = frozenset("二两三四五六七八九十")
 _TIME_UNITS = frozenset(("个月", "年", "天", "日", "小时", "月", "周", "个工作日", "工作日"))
 _LIMIT = cue(r"(?:的|以[上下内]|内(?!部)|未|值班|值守|热线|不间断|制度|全天候|在线|营业|服务热线)")
 

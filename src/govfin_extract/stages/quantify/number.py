@@ -100,7 +100,8 @@ def _with_multiplier(text: str, match: re.Match[str], times: str, inner: str, si
     """10余万元, 3万5千, 80余万."""
     after = match.end("times")
     numeral = side.plain
-    if not inner and (mixed := MIXED.match(text, after)):
+    # 3万5千 goes on with smaller units only: 1万1万 is no number.
+    if not inner and (mixed := MIXED.match(text, after)) and times[-1] not in mixed[0]:
         numeral, times, after = numeral + times + mixed[0], "", mixed.end()
     side.vague = side.vague or inner == "几"
     power = power_of(times) if times else 0

@@ -79,7 +79,10 @@ def _quantity(text: str, match: re.Match[str], floor: int, words: Lexicon, alone
             return None
         if text[end : end + 1] in _RATIO_MARKS and (found := _ratio(text, start, floor, words)):
             return found
-    elif (not alone and context.is_name(text, start, end, words)) or (start and text[start - 1] == "第"):
+    elif start and (text[start - 1] == "第" or text[start - 1] in "0123456789"):
+        # Behind a digit it is the rest of a number that could not be read.
+        return None
+    elif not alone and context.is_name(text, start, end, words):
         return None
     side = side_at(text, match, words)
     return None if side is None else quantity_from(text, side, floor, words, alone)

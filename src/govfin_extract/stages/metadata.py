@@ -15,6 +15,7 @@ _HEAD_LINES = 14
 _HEAD_CHARACTERS = 1200
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?(?:年度?|学年)")
 _REPORTED = re.compile(r"(?:19|20)\d\d\s?年度[^。，]{0,16}?(?:预算执行|决算|审计|绩效|自评)")
+_DATE = re.compile(r"(?<!\d)(20\d\d)[-./]\d{1,2}[-./]\d{1,2}(?!\d)")
 _AGO = re.compile(r"^(?:\d{1,2}月(?:\d{1,2}日)?)?(?:底|末|前|以来|成立|建|起|至)")
 _CHINESE_YEAR = re.compile(r"(二[〇○零][〇○零一二][〇○零一二三四五六七八九])年")
 _CHROME = re.compile(r"索引号|发布|来源|字号|字体|浏览|阅读|打印|编辑|www\.|http|当前位置|信息公开(?:指南|制度)|监督电话|目\s?录$|分享|主题分类")
@@ -110,7 +111,8 @@ def _fiscal_year(title: str | None, lines: list[str], text: str, doc_type: str) 
     for match in _CHINESE_YEAR.finditer(sample):
         counted["".join(str("〇一二三四五六七八九".find(digit.replace("○", "〇").replace("零", "〇"))) for digit in match[1])] += 2
     if not counted or not max(counted.values()):
-        return None
+        dated = _DATE.search(sample)
+        return dated[1] if dated else None
     most = max(counted.values())
     near_most = [year for year, count in counted.items() if count * 2 >= most]
     return max(near_most) if doc_type == "部门预算" else counted.most_common(1)[0][0]

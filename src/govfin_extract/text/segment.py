@@ -19,7 +19,7 @@ __all__ = ["Block", "Clause", "Layout", "Section", "segment"]
 
 _TOP = ("part", "attach", "title", "table")
 # where nothing in the document says otherwise, a type ranks below those before it
-_USUAL = {kind: rank for rank, kind in enumerate((*_TOP, "cn", "cnp", "num", "nump", "circled"))}
+_USUAL = {kind: rank for rank, kind in enumerate((*_TOP, "cn", "cnp", "num", "dotted", "dotted3", "nump", "circled"))}
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ _ASSET = cue(r"{asset.nouns}")
 _BUY = cue(r"{asset.buy}")
 _ACTION = cue(r"{lead.actions}")
 _HOLD = cue(r"{asset.hold}")
-_ASSET_UNITS = frozenset(("辆", "台", "套", "台（套）", "台套", "台/套", "台(套)", "栋", "幢", "平方米", "㎡", "亩", "处", "间", "件", "张", "艘", "架", "部", "册", "宗", "万册"))
+_ASSET_UNITS = frozenset(("辆", "台", "套", "台（套）", "台套", "台/套", "台(套)", "栋", "幢", "平方米", "㎡", "亩", "处", "间", "件", "张", "卷", "艘", "架", "部", "册", "宗", "万册"))
 _ZERO_AMOUNT = cue(r"费|采购|投入|支出|收入|经费|预算|资金|决算|金额|款|收支|余额|结余|补助")
 _ZERO_STAFF = cue(r"人员|编制|退休|雇员|职工")
 
@@ -80,7 +80,7 @@ def is_asset(label: str, clause: str, heading: str) -> bool:
         return True
     if _BUY.search(clause) and not _HOLD.search(clause):
         return False
-    if label.endswith(("占地面积", "业务用房", "建筑面积", "办公用房", "用房面积")):
+    if label.startswith("馆藏") or label.endswith(("占地面积", "业务用房", "建筑面积", "办公用房", "用房面积")):
         return True
     return bool(_HOLD.search(clause)) or bool(cue(r"资产|车辆|设备").search(heading)) or label.endswith(("车辆", "设备", "建筑面积", "床位"))
 

@@ -53,7 +53,8 @@ _RATE_NOUNS = frozenset("率度比")
 _CHANGE_VERB = cue(r"(?P<down>压缩|压减|减少|降低|节约|削减|缩减|核减|下降)|(?P<up>增加|提高|增长)(?!到|至|值|率|幅|额)")
 _ROLES = (("adjusted_budget", "role.adjusted"), ("budget", "role.budget"), ("target", "role.target"), ("actual", "role.actual"))
 _FUND_BUDGET = re.compile(r"(?:一般公共|政府性基金|国有资本经营|社会保险基金|公共财政|基金)预算(?:支出|收入)?$")
-_NEEDS_COMPARISON = frozenset("多少高低超快慢增减")
+_NEEDS_COMPARISON = frozenset("多少高低超快慢增减降升压跌涨")
+_MOVES = frozenset("增减降升压跌涨")
 _NOT_BEFORE = frozenset("至不最很较更偏提升许众")
 
 
@@ -162,13 +163,16 @@ def _change(text: str, left: Left, linked: str, *, rate: bool) -> bool:
         up = affixes("change.up", "change.reach").suffix(text, left.start, end)
     tail = text[end : left.end] + linked
     size = max(down, up)
-    if not size or _is_noun_end(text, left.start, end, text[end - size : end], rate):
-        return False
     word = text[end - size : end]
+    falls_to = word in _MOVES and re.match(r"\s*(?:到|至|为)", tail) is not None
+    if not size or (not falls_to and _is_noun_end(text, left.start, end, word, rate)):
+        return False
     alone = rate and text[left.start : end].strip() == word
     if not alone and word in affixes("change.reach").words and word not in affixes("change.up", "change.down").words and not re.match(r"\s*(?:到|至|为)", tail):
         return False
     reached = re.match(r"\s*(?:到|至|为|成)", tail) is not None
+    if word in _MOVES and not reached and not rate and not re.search(r"比|较|同", text[left.start : end]):
+        return False
     if reached and not (len(word) > 1 and tail.lstrip().startswith("为") and (rate or word.endswith(("幅", "率", "额", "度", "速")))):
         left.reached = True
         if rate and affixes("completion.nouns").suffix(text, left.start, peel(text, left.start, end - size, _ADVERB)):
@@ -190,7 +194,7 @@ def _change(text: str, left: Left, linked: str, *, rate: bool) -> bool:
 def _is_noun_end(text: str, low: int, end: int, word: str, rate: bool) -> bool:
     """Whether the change word is really the end of a noun or an adverb (提高 → 高, 至少 → 少, 新增 of new things)."""
     before = text[end - len(word) - 1 : end - len(word)] if end - len(word) > low else ""
-    if text[low:end].strip() == word and len(word) == 1 and rate:
+    if word in _MOVES and rate and before not in _NOT_BEFORE:
         return False  # 增值税38,916万元，降6.7%
     if word in _NEEDS_COMPARISON:
         return before in _NOT_BEFORE or not re.search(r"比|较|同|高出|数|平均", text[low:end])

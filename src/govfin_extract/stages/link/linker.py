@@ -165,7 +165,7 @@ class Linker:
         link.evidence = [part for part in (left.evidence, f"label: {link.how}", reason) if part]
         if link.how in _NAMING and link.label and not left.whole_of and not _AGAINST.match(self.text, left.clause):
             self._name(link.label, around, outer=link.how == "before the bracket")
-        elif link.how == "heading" and link.label:
+        elif link.how in ("heading", "subject of the sentence before") and link.label:
             self.memory.stack[-1] = link.label
         return link
 
@@ -287,10 +287,11 @@ class Linker:
         text, figure, left, memory = self.text, around.figure, around.left, self.memory
         if left.bracket >= around.low:
             base = read_left(text, around.low, left.bracket, rate=True)
-            if base.measure in ("completion", "share") and base.empty and memory.last:
+            subject = memory.last or memory.topic
+            if base.measure in ("completion", "share") and base.empty and subject:
                 left.basis = "adjusted_budget" if "调整" in text[base.clause : left.bracket] else "budget" if base.measure == "completion" else None
                 left.compared = True
-                return memory.last, "same subject"  # 为年初预算（23.6亿元）的67%
+                return subject, "same subject"  # 为年初预算（23.6亿元）的67%
             start = trim_left(text, clause_before(text, left.bracket, around.low), left.bracket)
             start = tighten(text, start, left.bracket, counted=False)
             if left.bracket - start >= 2 and _HAN.search(text, start, left.bracket):
@@ -387,11 +388,13 @@ class Linker:
         left, situation = around.left, around.situation
         if left.basis and not (link.measure == "change" and left.basis == "target"):
             return left.basis
+        if link.kind in ("score", "grade") and "目标" not in clause:
+            return "actual"
         hope = _WISH_STRONG.search(clause)
         if hope or (self.memory.wish and not _DONE_STRONG.search(clause)):
             self.memory.wish = True
             return "target"
-        if link.measure == "completion" and not situation.aim:
+        if link.measure == "completion" and not situation.aim and not _WISH.search(clause):
             return "actual"
         inherited = self._adjusted(around, link) or self._inherited_basis(around, link)
         if inherited:
@@ -464,11 +467,11 @@ def _unit(kind: str, figure: Figure) -> str:
 
 _STUB = re.compile(r"(?:部门|单位|本级|年度|本单位|全年|财政|总|项目)*")
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
-_EMPTY = cue(r"(?:[与比较同](?:上年|去年|20\d\d年)[^，]{0,8}|同|对|向|为|给|将|把|被|高|低|快|慢|多|少|受[^，]{1,20}影响|(?:19|20)\d\d\s?年度?|是?上年|最[大高低快小]|(?:的)?(?:比例|比重|占比)|按|自然口径|同口径|可比口径|涉及|尚|仍|未|{connect.verb}|完成|为|月均|决算|合计|共计|累计|其中|全年|本年|当年|收支|分别|实际|开支|共|计|支付|使用|下达|安排|较上年|确保|保持|保持在|同比|达|又|相比|约|以上|上述|总共|是|预计|预算|占|增|减)+")
+_EMPTY = cue(r"(?:执行中[^，]*|每[人户年月亩生][^，]{0,4}|只|年均|新增了?|但|且|评价期间|[与比较同](?:上年|去年|20\d\d年)[^，]{0,8}|同|对|向|为|给|将|把|被|高|低|快|慢|多|少|受[^，]{1,20}影响|(?:19|20)\d\d\s?年度?|是?上年|最[大高低快小]|(?:的)?(?:比例|比重|占比)|按|自然口径|同口径|可比口径|涉及|尚|仍|未|{connect.verb}|完成|为|月均|决算|合计|共计|累计|其中|全年|本年|当年|收支|分别|实际|开支|共|计|支付|使用|下达|安排|较上年|确保|保持|保持在|同比|达|又|相比|约|以上|上述|总共|是|预计|预算|占|增|减)+")
 _JOINS = frozenset(("、", "和", "与", "，", "及", "；", "、和", "，和", "，即", "，即为"))
 _NEXT_LABEL = cue(r"涉案|涉及|金额|资金|其中|共|总|合计|累计|查处|处罚|罚款|发放|惠及|受益")
 _COMPARING = cue(r"[比较与同和跟][^，]{0,8}{change.base}|原因|主要是|相比")
-_TARGET = cue(r"力争|计划(?=[一-龥]?(?:新|建|完成|培训|招|实施|开展|投|购|采|出|接待|安排|改|举办|组织|发|推|引|达|支|到|修|种|覆盖|收|争|结|执行|减|拨|募|录))|拟(?=[^定])|目标|预期|预计|预定|争取|确保")
+_TARGET = cue(r"力争|计划(?=[一-龥]?(?:新|建|完成|培训|招|实施|开展|投|购|采|出|接待|安排|改|举办|组织|发|推|引|达|支|到|修|种|覆盖|收|争|结|执行|减|拨|募|录))|拟(?=[^定])|目标|预期|预计|预定|确保")
 _DONE = cue(r"完成|实际|实现|执行|占|高于|低于|超")
 _OF_WHOLE = re.compile(r"的(?:比例|比重|百分比)?(?:为|是|达|达到|约)?")
 _AGAINST = re.compile(r"\s*(?:与|较|比|相比)(?:上年|去年|全|平均|(?:19|20)\d\d)")
@@ -485,8 +488,8 @@ _GOES_ON = frozenset("，的高低多少增减占、；为是")
 _FIRST = re.compile(r"前[两二三四五六]")
 _REST = re.compile(r"其余|其他|其它")
 _FASTEST = re.compile(r"(?:增长|增幅|增速)[^，。]{0,4}最")
-_WISH_STRONG = re.compile(r"力争|确保(?!了)|争取(?!到|上级|资金|中央|省)")
-_WISH = cue(r"力争|计划(?=[一-龥]?(?:新|建|完成|培训|招|实施|开展|投|购|采|出|接待|安排|改|举办|组织|发|推|引|达|支|到|修|种|覆盖|收|争|结|执行|减|拨|募|录))|拟(?=[^定])|预期|预计|争取|确保")
+_WISH_STRONG = re.compile(r"力争|确保(?!了)|争取(?=实现|达到|完成|控制|突破|年内|在|全年)")
+_WISH = cue(r"力争|计划(?=[一-龥]?(?:新|建|完成|培训|招|实施|开展|投|购|采|出|接待|安排|改|举办|组织|发|推|引|达|支|到|修|种|覆盖|收|争|结|执行|减|拨|募|录))|拟(?=[^定])|预期|预计|确保")
 _HOPE = re.compile(r"力争|争取|确保|目标")
 _HELD = re.compile(r"资产|债务余额|存款")
 _AIM_LEAD = re.compile(r"[^。；：，]{0,12}(?:目标|指标值)(?:[（(][^）)]*[）)])?：")

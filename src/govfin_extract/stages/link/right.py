@@ -28,14 +28,17 @@ def noun_after(text: str, start: int, high: int) -> tuple[int, int] | None:
         closer = _QUOTES.get(text[end])
         jump = text.find(closer, end, high) if closer else -1
         end = jump + 1 if jump > 0 else end + 1
-    if end - begin > 4 and text.find("的", begin + 2, end) < 0:  # with 的 the head stands last: 具有一定影响力的自媒体账号
+    of = text.find("的", begin + 2, end)
+    if of > 0 and not _DESCRIBES.match(text, begin, of):
+        end, of = of, -1  # 互联网企业的信息 counts companies; with a description before 的 the head stands last
+    if end - begin > 4 and of < 0:
         cut = _VERB_CUT.search(text, begin, end)
         if cut and cut.start() > begin:
             end = cut.start()
     generic = _GENERIC.match(text, begin, end) if end == high or end - begin > 9 else None
     if generic and generic.end() < end:
         return begin, generic.end()
-    if end == high:
+    if end == high or text[end] == "的":
         found = _FOUND_BY.search(text, begin + 1, end)
         if found:
             return begin, found.start()
@@ -47,7 +50,8 @@ def noun_after(text: str, start: int, high: int) -> tuple[int, int] | None:
     return (begin, end) if end > begin else None
 
 
-_FOUND_BY = re.compile(r"(?:查出|发现|涉及|反映|指出|提出|移送|安排|实施)的$")
+_FOUND_BY = re.compile(r"(?:查出|发现|涉及|反映|指出|提出|移送|安排|实施)的?$")
+_DESCRIBES = re.compile(r"具有|含有|带有|符合|不符合|达到|从事|参与|未|无|有|受|新|享受|需|已|正在")
 _GENERIC = cue(r"[^，。；]{0,6}?(?:{noun_after.generic})(?=[^，。；员户的]{2})(?!支出|资金|经费|建设|类|化|卫生|委|民|级|庄|组|医)")
 # words before the next figure that name that one: 27个乡镇｜补助4.15亿元
 _NEXT_OWNS = cue(r"(?:发放|拨付|补助|支付|投入|安排|退回|收回|上缴|欠缴|多计|多收|涉及|追回|处罚|奖励|资助|提供)[^，。；]{0,12}$|(?:资金|金额|经费|津贴|补贴)$")

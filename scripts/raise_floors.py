@@ -47,6 +47,14 @@ def raised(old: Floor, new: Floor) -> Floor:
     return {"gold": new["gold"], **best, "spurious": min(old["spurious"], new["spurious"])}
 
 
+def losses(floor: Floor, measured: Floor) -> str:
+    """What fell below a floor, in words; empty where nothing did."""
+    lost = [f"{key} {measured[key]} < {floor[key]}" for key in RIGHT if measured[key] < floor[key]]
+    if measured["spurious"] > floor["spurious"]:
+        lost.append(f"spurious {measured['spurious']} > {floor['spurious']}")
+    return "; ".join(lost)
+
+
 def read() -> Floors:
     floors: Floors = json.loads(TARGET.read_text("utf-8")) if TARGET.exists() else {}
     return floors
@@ -61,8 +69,12 @@ def main(arguments: list[str]) -> int:
         for document in corpus.load(folder):
             measured = measure(document)
             before = old.get(name, {}).get(document.name)
-            comparable = before is not None and before["gold"] == measured["gold"] and "--reset" not in arguments
-            new[name][document.name] = raised(before, measured) if comparable and before else measured
+            if before is None or before["gold"] != measured["gold"] or "--reset" in arguments:
+                new[name][document.name] = measured
+            else:
+                new[name][document.name] = raised(before, measured)
+                if lost := losses(before, measured):
+                    print(f"below its floor, which stays: {name}/{document.name}: {lost}")
         total = {key: sum(floor[key] for floor in new[name].values()) for key in ("gold", *RIGHT, "spurious")}
         print(f"{name:<10} {len(new[name])} documents  " + "  ".join(f"{key} {value}" for key, value in total.items()))
     TARGET.write_text(_lines(new), "utf-8")

@@ -62,7 +62,8 @@ class Document:
     def __repr__(self) -> str:
         about = self.metadata
         parts = [about.organization or self.name or "document", about.fiscal_year, about.doc_type]
-        return f"<Document {' '.join(part for part in parts if part)}: {len(self.text)} characters, {len(self.facts)} facts>"
+        size = f"{len(self.text)} characters, {len(self.facts)} facts"
+        return f"<Document {' '.join(part for part in parts if part)}: {size}>"
 
     def to_dict(self) -> dict[str, Any]:
         """The document by the JSON contract (``schema`` govfin-extract/1)."""

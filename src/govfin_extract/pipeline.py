@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from decimal import Decimal
 
 from govfin_extract.document import Document
 from govfin_extract.errors import InputTypeError, ModelError
-from govfin_extract.records import Fact, Label, Metadata
+from govfin_extract.records import Fact, Label
 from govfin_extract.stages.link import Link, link
 from govfin_extract.stages.metadata import metadata_of
 from govfin_extract.stages.quantify import quantify
@@ -42,7 +41,9 @@ class Extractor:
             InputTypeError: ``text`` is not a string.
         """
         if not isinstance(text, str):
-            raise InputTypeError(f"a document's text is a str, not {type(text).__name__}; for files and bytes use read()")
+            raise InputTypeError(
+                f"a document's text is a str, not {type(text).__name__}; for files and bytes use read()"
+            )
         view = normalise(text)
         layout = segment(view.text)
         about = metadata_of(view.text)
@@ -74,7 +75,7 @@ def _fact(number: int, item: Link, view: View, layout: Layout) -> Fact:
         max_score=item.max_score,
         section=section,
         alternatives=tuple(label for place in item.alternatives if (label := _label(view, place))),
-        confidence=Decimal(f"{item.confidence:.2f}"),
+        confidence=item.confidence,
         evidence="; ".join(item.evidence),
     )
 

@@ -150,7 +150,11 @@ class Quantity(_Record):
         return Span(self.start, self.end)
 
     def __repr__(self) -> str:
-        shown = decimal_text(self.value) if self.value is not None else f"{decimal_text(self.low)}..{decimal_text(self.high)}"
+        shown = (
+            decimal_text(self.value)
+            if self.value is not None
+            else f"{decimal_text(self.low)}..{decimal_text(self.high)}"
+        )
         return f"<Quantity {self.text!r} {self.kind} {shown} {self.unit} {self.modifier} [{self.start}:{self.end}]>"
 
 
@@ -254,7 +258,11 @@ class Fact(_Record):
     def _shown(self) -> str:
         if isinstance(self.value, str):
             return self.value
-        number = decimal_text(self.value) if self.value is not None else f"{decimal_text(self.low)}..{decimal_text(self.high)}"
+        number = (
+            decimal_text(self.value)
+            if self.value is not None
+            else f"{decimal_text(self.low)}..{decimal_text(self.high)}"
+        )
         return f"{number} {self.unit}".rstrip()
 
     def __repr__(self) -> str:

@@ -18,7 +18,9 @@ _REPORTED = re.compile(r"(?:19|20)\d\d\s?年度[^。，]{0,16}?(?:预算执行|�
 _DATE = re.compile(r"(?<!\d)(20\d\d)[-./]\d{1,2}[-./]\d{1,2}(?!\d)")
 _AGO = re.compile(r"^(?:\d{1,2}月(?:\d{1,2}日)?)?(?:底|末|前|以来|成立|建|起|至)")
 _CHINESE_YEAR = re.compile(r"(二[〇○零][〇○零一二][〇○零一二三四五六七八九])年")
-_CHROME = re.compile(r"索引号|发布|来源|字号|字体|浏览|阅读|打印|编辑|www\.|http|当前位置|信息公开(?:指南|制度)|监督电话|目\s?录$|分享|主题分类")
+_CHROME = re.compile(
+    r"索引号|发布|来源|字号|字体|浏览|阅读|打印|编辑|www\.|http|当前位置|信息公开(?:指南|制度)|监督电话|目\s?录$|分享|主题分类"
+)
 _SHORT_NAME = re.compile(r"[（(]以下(?:统一)?简称")
 
 
@@ -39,7 +41,9 @@ def metadata_of(text: str) -> Metadata:
     doc_type = _doc_type(title, lines, text)
     year = _fiscal_year(title, lines, text, doc_type)
     organization = _organization(title, lines, text)
-    return Metadata(title=title, organization=organization, fiscal_year=year, doc_type=doc_type, region=_region(organization, lines))
+    return Metadata(
+        title=title, organization=organization, fiscal_year=year, doc_type=doc_type, region=_region(organization, lines)
+    )
 
 
 def _title(lines: list[str]) -> str | None:
@@ -49,7 +53,11 @@ def _title(lines: list[str]) -> str | None:
             continue
         if _type_of(line):
             before = lines[index - 1] if index else ""
-            joined = before + line if before and len(before) < 40 and not _type_of(before) and not before.endswith(("。", "：")) else line
+            joined = (
+                before + line
+                if before and len(before) < 40 and not _type_of(before) and not before.endswith(("。", "："))
+                else line
+            )
             return re.sub(r"\s+", "", joined)
     return re.sub(r"\s+", "", lines[0]) if lines and len(lines[0]) < 80 else None
 
@@ -81,9 +89,12 @@ def _type_by_words(text: str) -> str:
     """No title tells: count the words that only one genre uses."""
     sample = text[:20000]
     counts = {
-        "部门预算": len(re.findall(r"部门预算|收支预算|预算安排|年预算|支出预算|采购预算|收入预算|收支总预算|预算拨款", sample)),
+        "部门预算": len(
+            re.findall(r"部门预算|收支预算|预算安排|年预算|支出预算|采购预算|收入预算|收支总预算|预算拨款", sample)
+        ),
         "部门决算": len(re.findall(r"决算", sample)),
-        "预算执行情况报告": 2 * len(re.findall(r"预算执行情况|完成预算|为预算的|一般公共预算收入(?:累计)?完成", sample)),
+        "预算执行情况报告": 2
+        * len(re.findall(r"预算执行情况|完成预算|为预算的|一般公共预算收入(?:累计)?完成", sample)),
         "项目支出绩效自评报告": 2 * len(re.findall(r"项目绩效|绩效目标完成|绩效自评|产出指标|项目资金", sample)),
         "审计工作报告": 2 * len(re.findall(r"审计发现|审计查出|审计结果|审计机关", sample)),
         "统计公告": 3 * len(re.findall(r"教育经费|生均", sample)),
@@ -106,10 +117,22 @@ def _fiscal_year(title: str | None, lines: list[str], text: str, doc_type: str) 
         before = sample[max(0, match.start() - 3) : match.start()]
         if _REPORTED.match(sample, match.start()):
             counted[match[1]] += 4
-        weight = 0 if before.endswith(("比", "较", "与", "于")) else 1 if _AGO.search(after) else 3 if re.search(cues, after) else 2
+        weight = (
+            0
+            if before.endswith(("比", "较", "与", "于"))
+            else 1
+            if _AGO.search(after)
+            else 3
+            if re.search(cues, after)
+            else 2
+        )
         counted[match[1]] += 0 if int(match[1]) < 2000 else weight
     for match in _CHINESE_YEAR.finditer(sample):
-        counted["".join(str("〇一二三四五六七八九".find(digit.replace("○", "〇").replace("零", "〇"))) for digit in match[1])] += 2
+        counted[
+            "".join(
+                str("〇一二三四五六七八九".find(digit.replace("○", "〇").replace("零", "〇"))) for digit in match[1]
+            )
+        ] += 2
     if not counted or not max(counted.values()):
         dated = _DATE.search(sample)
         return dated[1] if dated else None
@@ -142,8 +165,14 @@ def _organization(title: str | None, lines: list[str], text: str) -> str | None:
 
 def _names(words: str) -> list[str]:
     tails = "|".join(sorted(_rules()["organization"]["tails"], key=len, reverse=True))
-    match = re.match(rf"(?:第.部分|附件\d?|关于|\d+[.．、])?\s*(?P<name>[\u4e00-\u9fff（）()、]{{1,38}}?(?:{tails}))(?=$|[^\u4e00-\u9fff]|概况|部门|单位|基本|20)", words.strip())
-    longest = re.match(rf"(?:第.部分|附件\d?|关于|\d+[.．、])?\s*(?P<name>[\u4e00-\u9fff（）()、]{{1,38}}(?:{tails}))(?=$|[^\u4e00-\u9fff]|概况|部门|单位|基本|20)", words.strip())
+    match = re.match(
+        rf"(?:第.部分|附件\d?|关于|\d+[.．、])?\s*(?P<name>[\u4e00-\u9fff（）()、]{{1,38}}?(?:{tails}))(?=$|[^\u4e00-\u9fff]|概况|部门|单位|基本|20)",
+        words.strip(),
+    )
+    longest = re.match(
+        rf"(?:第.部分|附件\d?|关于|\d+[.．、])?\s*(?P<name>[\u4e00-\u9fff（）()、]{{1,38}}(?:{tails}))(?=$|[^\u4e00-\u9fff]|概况|部门|单位|基本|20)",
+        words.strip(),
+    )
     return [found["name"] for found in (longest, match) if found][:1]
 
 
@@ -151,7 +180,9 @@ def _longest_form(name: str, text: str) -> str:
     """The longest name in the text that ends like this one: 省市县 before the body's own name."""
     core = name[-6:]
     best = name
-    for match in re.finditer(rf"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{{2,24}}{re.escape(core)})(?![\u4e00-\u9fff])", text[:20000]):
+    for match in re.finditer(
+        rf"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{{2,24}}{re.escape(core)})(?![\u4e00-\u9fff])", text[:20000]
+    ):
         found = match[1]
         if found.endswith(name) and len(found) > len(best) and re.search(r"省|市|区|县|自治", found[: -len(name)]):
             best = found
@@ -162,7 +193,8 @@ def _region(organization: str | None, lines: list[str]) -> str | None:
     provinces = _rules()["region"]["provinces"]
     for words in [organization or "", *lines]:
         match = re.match(
-            rf"(?P<region>(?:中共)?(?:{'|'.join(provinces)})?(?:[\u4e00-\u9fff]{{2,8}}?(?:自治州|地区|盟|市))?(?:[\u4e00-\u9fff]{{1,9}}?(?:自治县|自治旗|县|区|市|旗))?)", words
+            rf"(?P<region>(?:中共)?(?:{'|'.join(provinces)})?(?:[\u4e00-\u9fff]{{2,8}}?(?:自治州|地区|盟|市))?(?:[\u4e00-\u9fff]{{1,9}}?(?:自治县|自治旗|县|区|市|旗))?)",
+            words,
         )
         if match and len(match["region"]) >= 3:
             return match["region"].removeprefix("中共")

@@ -7,7 +7,8 @@ from bisect import bisect_left
 
 from govfin_extract.records import Metadata, Quantity
 from govfin_extract.stages.link.figures import Figure, from_quantities, merge, said_in_words
-from govfin_extract.stages.link.linker import Link, Linker, Situation
+from govfin_extract.stages.link.linker import Linker
+from govfin_extract.stages.link.scene import Link, Situation
 from govfin_extract.stages.link.screen import is_figure
 from govfin_extract.text.cues import cue
 from govfin_extract.text.segment import Layout, Section
@@ -47,7 +48,9 @@ def link(layout: Layout, quantities: list[Quantity], about: Metadata) -> list[Li
             continue
         inside = pool[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         figures = merge(inside, said_in_words(text, sentence.start, sentence.end))
-        figures = [figure for figure in figures if is_figure(text, figure, sentence.start, sentence.end, situation.heading)]
+        figures = [
+            figure for figure in figures if is_figure(text, figure, sentence.start, sentence.end, situation.heading)
+        ]
         links.extend(linker.sentence(sentence.start, sentence.end, figures, situation))
     return links
 

@@ -44,12 +44,16 @@ def from_quantities(quantities: Iterable[Quantity]) -> list[Figure]:
         if q.value is None and q.low is None and q.high is None:
             continue
         low, high = (None, None) if q.value is not None else (q.low, q.high)
-        figures.append(Figure(q.start, q.end, q.kind, q.value, low, high, q.unit, q.modifier, q.max_score, q.per, q.text))
+        figures.append(
+            Figure(q.start, q.end, q.kind, q.value, low, high, q.unit, q.modifier, q.max_score, q.per, q.text)
+        )
     return figures
 
 
 # 无 that answers a named item (购置费：无), 为零, and sentences that say that nothing was spent or happened.
-_ANSWER = cue(r"(?<=[：:])\s{0,2}(无|零)(?=\s{0,2}(?:[，。；,;）)\n]|$))|(?<!化整)(?<=为)(零|“零”|无)(?=\s{0,2}(?:[，。；,;）)、\n]|$))")
+_ANSWER = cue(
+    r"(?<=[：:])\s{0,2}(无|零)(?=\s{0,2}(?:[，。；,;）)\n]|$))|(?<!化整)(?<=为)(零|“零”|无)(?=\s{0,2}(?:[，。；,;）)、\n]|$))"
+)
 _NOTHING = cue(
     r"(?P<word>未发生一起|未发生|未产生|没有发生|没有产生|无(?![^，。；\n]{0,12}(?:障碍|线|人机|偿|害|烟|法|论|关|须|需|纸|证|主|形|缝|异议|可比|变化|增减|此项|该项|限)))"
     r"(?=[^，。；：\n0-9]{2,28}?(?:事件|事故|案件|情形|问题|现象|费用?|支出|收入|收支|人员|预算|购置|机构|单位)(?:支出|安排|发生)?(?:[，。；、）\n]|$))"
@@ -69,7 +73,8 @@ def said_in_words(text: str, start: int, end: int) -> list[Figure]:
             group = match.lastindex or 0
             figures.append(Figure(match.start(group), match.end(group), kind, _ZERO))
     figures += [
-        Figure(match.start("word"), match.end("word"), "nothing", _ZERO) for match in _NOTHING.finditer(text, start, end)
+        Figure(match.start("word"), match.end("word"), "nothing", _ZERO)
+        for match in _NOTHING.finditer(text, start, end)
     ]
     for match in _GRADE.finditer(text, start, end):
         figures.append(Figure(match.start("word"), match.end("word"), "grade", match["word"]))

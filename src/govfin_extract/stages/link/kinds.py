@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from govfin_extract.stages.link.figures import Figure
+from govfin_extract.stages.link.scene import Link, Scene
 from govfin_extract.text.cues import cue
 
 _PEOPLE = frozenset("人名位员个")
-_DIRECT = {"amount": "amount", "score": "score", "percent": "ratio", "percentage_point": "ratio", "ratio": "ratio", "grade": "grade"}
+_DIRECT = {
+    "amount": "amount",
+    "score": "score",
+    "percent": "ratio",
+    "percentage_point": "ratio",
+    "ratio": "ratio",
+    "grade": "grade",
+}
 _STRONG = cue(r"{staffing.strong}")
 _STAFF = cue(r"{staffing.nouns}")
 _STAFF_EVENT = cue(r"{staffing.events}")
@@ -17,9 +25,49 @@ _ASSET = cue(r"{asset.nouns}")
 _BUY = cue(r"{asset.buy}")
 _ACTION = cue(r"{lead.actions}")
 _HOLD = cue(r"{asset.hold}")
-_ASSET_UNITS = frozenset(("辆", "台", "套", "台（套）", "台套", "台/套", "台(套)", "栋", "幢", "平方米", "㎡", "亩", "处", "间", "件", "张", "卷", "艘", "架", "部", "册", "宗", "万册"))
+_ASSET_UNITS = frozenset(
+    (
+        "辆",
+        "台",
+        "套",
+        "台（套）",
+        "台套",
+        "台/套",
+        "台(套)",
+        "栋",
+        "幢",
+        "平方米",
+        "㎡",
+        "亩",
+        "处",
+        "间",
+        "件",
+        "张",
+        "卷",
+        "艘",
+        "架",
+        "部",
+        "册",
+        "宗",
+        "万册",
+    )
+)
 _ZERO_AMOUNT = cue(r"费|采购|投入|支出|收入|经费|预算|资金|决算|金额|款|收支|余额|结余|补助")
 _ZERO_STAFF = cue(r"人员|编制|退休|雇员|职工")
+
+
+def kind_in(scene: Scene, link: Link) -> str:
+    """The kind of a figure in its scene; a list of people, bodies or vehicles keeps the kind of its first."""
+    words = scene.words(link.label)
+    kind = kind_of(scene.figure, words, scene.clause, scene.situation.heading)
+    previous = scene.previous
+    if kind != "event" or previous is None or previous.figure.unit != scene.figure.unit:
+        return kind
+    if len(scene.text[previous.figure.end : scene.left.clause]) > 2:
+        return kind
+    if previous.kind == "institution" or (previous.kind == "staffing" and not _STAFF_EVENT.search(words)):
+        return previous.kind
+    return "asset" if previous.kind == "asset" and not _BUY.search(words) else kind
 
 
 def kind_of(figure: Figure, label: str, clause: str, heading: str) -> str:
@@ -34,7 +82,9 @@ def kind_of(figure: Figure, label: str, clause: str, heading: str) -> str:
         return "staffing"
     if unit in _ASSET_UNITS and is_asset(label, clause, heading):
         return "asset"
-    if unit in ("个", "家", "所", "股", "科", "室", "处", "委", "局", "站", "大队", "中队") and is_institution(label, clause, heading):
+    if unit in ("个", "家", "所", "股", "科", "室", "处", "委", "局", "站", "大队", "中队") and is_institution(
+        label, clause, heading
+    ):
         return "institution"
     return "event"
 
@@ -45,16 +95,6 @@ def _zero_kind(label: str) -> str:
     if label.endswith(("机构", "单位", "科室")):
         return "institution"
     return "amount" if _ZERO_AMOUNT.search(label) or not label else "event"
-
-
-def speaks_of_others(words: str) -> bool:
-    """Whether a label tells of people who are not the body's own: trained, served, visited."""
-    return bool(_STAFF_EVENT.search(words))
-
-
-def speaks_of_buying(words: str) -> bool:
-    """Whether a label tells of things bought, built or disposed of rather than held."""
-    return bool(_BUY.search(words))
 
 
 def is_staff(label: str, clause: str, heading: str, unit: str) -> bool:
@@ -68,7 +108,7 @@ def is_staff(label: str, clause: str, heading: str, unit: str) -> bool:
     around = bool(_STRONG.search(clause)) or bool(cue(r"人员|编制|机构设置|基本情况|概况").search(heading))
     if _STAFF_EVENT.search(clause) and not around:
         return False
-    return staff and (around or not _STAFF_EVENT.search(clause)) or (around and not label)
+    return (staff and (around or not _STAFF_EVENT.search(clause))) or (around and not label)
 
 
 def is_asset(label: str, clause: str, heading: str) -> bool:
@@ -82,7 +122,11 @@ def is_asset(label: str, clause: str, heading: str) -> bool:
         return False
     if label.startswith("馆藏") or label.endswith(("占地面积", "业务用房", "建筑面积", "办公用房", "用房面积")):
         return True
-    return bool(_HOLD.search(clause)) or bool(cue(r"资产|车辆|设备").search(heading)) or label.endswith(("车辆", "设备", "建筑面积", "床位"))
+    return (
+        bool(_HOLD.search(clause))
+        or bool(cue(r"资产|车辆|设备").search(heading))
+        or label.endswith(("车辆", "设备", "建筑面积", "床位"))
+    )
 
 
 def is_institution(label: str, clause: str, heading: str) -> bool:

@@ -13,9 +13,13 @@ _NUMBERING = re.compile(
 _YEAR_LEAD = re.compile(
     r"(?:截[至止]到?|至|到)?(?:20|19)\d{2}\s?年(?:度)?(?:\d{1,2}月(?:\d{1,2}日|底|末|份)?)?(?:年?底|年?末)?(?:[至-]\d{1,2}月份?)?[，,]?\s*(?=\S)"
 )
-_MONTHS = re.compile(r"(?:\d{1,2}[-—－至~]\d{1,2}月份?|\d{1,2}月(?:份|底|末|初|上旬|中旬|下旬)?(?:前|起)?(?![\d日])|上半年|前三季度|[一二三四]季度|年底)[，,]?")
+_MONTHS = re.compile(
+    r"(?:\d{1,2}[-—－至~]\d{1,2}月份?|\d{1,2}月(?:份|底|末|初|上旬|中旬|下旬)?(?:前|起)?(?![\d日])|上半年|前三季度|[一二三四]季度|年底)[，,]?"
+)
 # names that begin like a lead-in
-_NAME = re.compile(r"对个人|对附属|其他|本级|本年收|本年支|当年财政|合计数|预计(?:收入|支出)数|因公|在职|在编|在岗|现金|对口|对外|已婚|需求|要素|全年|正在")
+_NAME = re.compile(
+    r"对个人|对附属|其他|本级|本年收|本年支|当年财政|合计数|预计(?:收入|支出)数|因公|在职|在编|在岗|现金|对口|对外|已婚|需求|要素|全年|正在"
+)
 _SO_MANY = re.compile(r"[两二三四五六七八九十]项(?:同比|环比|合计)?$")
 _GIVEN_TO = re.compile(r"(?:下达|拨付|分配|划拨|补助)(?:给)?我[区县市省局镇乡院校]$")
 _MARK_OF_FULL = re.compile(r"(?:（满分|（分值|（\d+分).*$")
@@ -25,7 +29,9 @@ _SAFE_LEADS = cue(
     r"另有?|(?<!公)共(?!青|产|同|享|用|建)|还有|并且?|以及|也|都|即|先后|相继|现有|现(?=在编|在职)|一共|总共|含(?=.)|减去|扣除|剔除|"
     r"和(?!谐|解|平)|及(?=.)|与(?=.)|(?:{lead.subjects})(?=[^的]..)|[，、；：）\s]|另设|设有|设(?![备施计立置])|现(?=已)|(?:与)?上年持平|有(?=在)|预计|计划|力争|拟|确保|实际(?=.)|不含|安排(?=.{2})|截至年末|期末|从[^，]{1,6}看[，]?|由(?=.{2})|比上年|较上年|同比)"
 )
-_AMOUNT_VERBS = cue(r"(?:{lead.verbs})(?:了|出)?(?!的|金|上级|下级|总|数|率|额|情况|收入|进度|权|费|款|合计|支出|预算|决算|部分|成本)(?=.{2})")
+_AMOUNT_VERBS = cue(
+    r"(?:{lead.verbs})(?:了|出)?(?!的|金|上级|下级|总|数|率|额|情况|收入|进度|权|费|款|合计|支出|预算|决算|部分|成本)(?=.{2})"
+)
 _USED_FOR = cue(r"(?:主要|专项|全部)?用于(?:支付|发放|购买|购置|弥补)?")
 
 
@@ -34,7 +40,12 @@ def trim_left(text: str, start: int, end: int) -> int:
     while start < end:
         if text[start] in "“《" or _NAME.match(text, start, end):
             return start
-        if text[start] == "（" and (closer := text.find("）", start, end)) > 0 and closer < end - 2 and not _NUMBERING.match(text, start, end):
+        if (
+            text[start] == "（"
+            and (closer := text.find("）", start, end)) > 0
+            and closer < end - 2
+            and not _NUMBERING.match(text, start, end)
+        ):
             start = closer + 1
             continue
         for pattern in (_NUMBERING, _YEAR_LEAD, _MONTHS, _SAFE_LEADS):
@@ -68,7 +79,11 @@ def trim_right(text: str, start: int, end: int) -> int:
     full = _MARK_OF_FULL.search(text, start, end)
     if full and full.start() > start:
         end = full.start()
-    if end - start > 4 and text[end - 2 : end] in ("合计", "共计", "累计") and not text[start : end - 2].endswith(("收入", "支出", "收、支", "资产", "原值", "净值", "负债")):
+    if (
+        end - start > 4
+        and text[end - 2 : end] in ("合计", "共计", "累计")
+        and not text[start : end - 2].endswith(("收入", "支出", "收、支", "资产", "原值", "净值", "负债"))
+    ):
         end -= 2
     return end
 
@@ -84,7 +99,9 @@ def money_head(text: str, start: int, end: int) -> int:
 
 _ACTIONS = cue(r"{lead.actions}")
 _MONEY_ACTIONS = cue(r"(?<!转移){lead.money_actions}(?!的|率|数|金|权)")
-_INTRODUCED = re.compile(r"经[^，]{2,30}?(?:批准|审议通过|审查批准|同意)|(?:会同|联合|委托|邀请)[^，]{2,14}?(?=开展|组织|召开|举办|实施)|内容[为是]|最[快多高大好]的是|原因是|包括|包含|主要是|主要为|主要有|情况说明\s+(?:\d\s)?|(?:19|20)\d\d\s?年(?:度|末|底)?(?:\d{1,2}月(?:底|末|份)?)?前?(?=\s?[^-—至到和、\d])")
+_INTRODUCED = re.compile(
+    r"经[^，]{2,30}?(?:批准|审议通过|审查批准|同意)|(?:会同|联合|委托|邀请)[^，]{2,14}?(?=开展|组织|召开|举办|实施)|内容[为是]|最[快多高大好]的是|原因是|包括|包含|主要是|主要为|主要有|情况说明\s+(?:\d\s)?|(?:19|20)\d\d\s?年(?:度|末|底)?(?:\d{1,2}月(?:底|末|份)?)?前?(?=\s?[^-—至到和、\d])"
+)
 
 
 def without_bracket(text: str, start: int, end: int) -> int:
@@ -116,10 +133,29 @@ def _last_of(text: str, start: int, end: int) -> int:
     at = text.rfind("的", start + 1, end - 2)
     while at > start:
         tail = text[at + 1 : end]
-        if not any(mark in tail for mark in "”）》") and text[at - 2 : at] not in ("安排", "项目") and text[at - 1] != "目":
+        if (
+            not any(mark in tail for mark in "”）》")
+            and text[at - 2 : at] not in ("安排", "项目")
+            and text[at - 1] != "目"
+        ):
             return at + 1
         at = text.rfind("的", start + 1, at)
     return 0
+
+
+_EMPTY = cue(
+    r"(?:执行中[^，]*|每[人户年月亩生][^，]{0,4}|[与比较同](?:上年|去年|20\d\d年)[^，]{0,8}|受[^，]{1,20}影响|(?:19|20)\d\d\s?年度?|"
+    r"最[大高低快小]|(?:的)?(?:比例|比重|占比)|{label.empty}|{connect.verb})+"
+)
+
+
+def is_empty(words: str) -> bool:
+    """Whether words name nothing: a verb, an adverb, a comparison (实际完成, 与上年相比).
+
+    >>> is_empty("实际完成"), is_empty("公务接待费")
+    (True, False)
+    """
+    return bool(_EMPTY.fullmatch(words))
 
 
 def is_thing(text: str, start: int, end: int) -> bool:
@@ -130,7 +166,9 @@ def is_thing(text: str, start: int, end: int) -> bool:
     return 2 <= len(words) <= 60 and not re.search(r"[。！？]", words) and bool(_THING.search(words))
 
 
-_TELLS = re.compile(r"^(?:执行中|通过|按照|根据|由于|为了|针对|围绕|坚持|落实|推进|加强|统筹)|使用|等安排|未安排|严格|积极")
+_TELLS = re.compile(
+    r"^(?:执行中|通过|按照|根据|由于|为了|针对|围绕|坚持|落实|推进|加强|统筹)|使用|等安排|未安排|严格|积极"
+)
 _THING = re.compile(
     r"(?:费用?|支出|收入|经费|资金|款|预算|补助|工资|津贴|奖金|税|基金|项目|事务|运行|合计|总计|结余|结转|资产|债券|债务|余额|限额|公积金|保险|补贴|拨款|用车|人数|编制|得分|指标|（项）|（款）|（类）|业务|管理|投资|接待|采购|（境）|活动|总体|总量|决算|执行数|方面|增加值|生产总值)"
     r"(?:（[^）]*）)?[。：]?$"

@@ -18,10 +18,14 @@ _LINK = cue(
     r"(?<![国占拥所保持具享实尚])有|了|等(?!级)|(?<![目标])的|大约|左右|已|就|(?<![夏冬])至|到|——?|—|－|＝|=|其中|"
     r"(?<=[率数额量比重例幅费款度值入出分级积制持定高升])[在于]|“|\"|‘|'|(?<=[，。；])实际?|\s|，|、)+$"
 )
-_ADVERB = cue(r"(?:分别|各|(?<![月人年平户生日季件车])均|共|总共|一共|(?<=.)累计|先后|又|再|(?<![返偿归退])还|另|已经?|实际|同比|环比|同口径|自然口径|可比口径|按可比口径|相应|各自|也|将|预计|(?<![签节预契违公条制])约|力争|拟|确保|争取|有所|略|基本|净|平均|全部|大幅|小幅|呈)+$")
+_ADVERB = cue(
+    r"(?:分别|各|(?<![月人年平户生日季件车])均|共|总共|一共|(?<=.)累计|先后|又|再|(?<![返偿归退])还|另|已经?|实际|同比|环比|同口径|自然口径|可比口径|按可比口径|相应|各自|也|将|预计|(?<![签节预契违公条制])约|力争|拟|确保|争取|有所|略|基本|净|平均|全部|大幅|小幅|呈)+$"
+)
 _VERB = cue(r"(?:{connect.verb})$")
 # names that hold 预算, 计划, 目标 without being a plan
-_NO_PLAN = cue(r"一般公共预算|政府性基金预算|国有资本经营预算|社会保险基金预算|公共财政预算|公共预算|基金预算|预算单位|预算内|预算外|预算稳定调节基金|绩效目标|计划生育|预算管理|全面预算|预算收入(?!数|计划)|预算支出(?!数|计划)|预算绩效")
+_NO_PLAN = cue(
+    r"一般公共预算|政府性基金预算|国有资本经营预算|社会保险基金预算|公共财政预算|公共预算|基金预算|预算单位|预算内|预算外|预算稳定调节基金|绩效目标|计划生育|预算管理|全面预算|预算收入(?!数|计划)|预算支出(?!数|计划)|预算绩效"
+)
 _PLAN = cue(r"{share.plan}|序时进度|限额|进度")
 _PLAN_STRICT = cue(r"{share.plan_strict}|序时进度")
 _SHARE = cue(r"(?:约?占(?!地(?!方)|[用道有领据卜线])(?:到|了)?|占比|比重|比例)(?P<base>[^，。；]{0,48})$")
@@ -46,12 +50,21 @@ _TO_YEAR = re.compile(r"(?<=[到至])(?:19|20)\d\d\s?年(?:度|末|底)?的?$") 
 _TIMES_OF = re.compile(r"(?:均|也)?(?:是|为)(?:上年|去年|“?[一二三四五六七八九十]+五”?|(?:19|20)\d\d年)[^，。；]{0,6}$")
 _DRIVEN = re.compile(r"(?:受|因|在)[^，。；]{2,18}?(?:带动|影响|拉动|推动|作用)(?:下)?$")
 _OVER = cue(r"(?:超(?:出|过)?|突破)(?:年初|调整)?(?:预算|概算|计划|投资|限额|定额)$")
-_BEYOND_RATE = re.compile(r"(?:高于|快于|超出|高出|大于|(?P<less>低于|慢于|小于))[^，。；]{2,24}?(?:增幅|增速|增长率|水平|平均|进度)$")
+_BEYOND_RATE = re.compile(
+    r"(?:高于|快于|超出|高出|大于|(?P<less>低于|慢于|小于))[^，。；]{2,24}?(?:增幅|增速|增长率|水平|平均|进度)$"
+)
 _DENOMINATOR = cue(r"占(?!地(?!方)|[用道有领据卜线])(?P<base>[^，。；占]{2,30})$")
 _FROM = cue(r"(?:由|从|自)(?P<rest>[^，。；]{0,16})$")
 _RATE_NOUNS = frozenset("率度比")
-_CHANGE_VERB = cue(r"(?P<down>压缩|压减|减少|降低|节约|削减|缩减|核减|下降)|(?P<up>增加|提高|增长)(?!到|至|值|率|幅|额)")
-_ROLES = (("adjusted_budget", "role.adjusted"), ("budget", "role.budget"), ("target", "role.target"), ("actual", "role.actual"))
+_CHANGE_VERB = cue(
+    r"(?P<down>压缩|压减|减少|降低|节约|削减|缩减|核减|下降)|(?P<up>增加|提高|增长)(?!到|至|值|率|幅|额)"
+)
+_ROLES = (
+    ("adjusted_budget", "role.adjusted"),
+    ("budget", "role.budget"),
+    ("target", "role.target"),
+    ("actual", "role.actual"),
+)
 _FUND_BUDGET = re.compile(r"(?:一般公共|政府性基金|国有资本经营|社会保险基金|公共财政|基金)预算(?:支出|收入)?$")
 _NEEDS_COMPARISON = frozenset("多少高低超快慢增减降升压跌涨")
 _MOVES = frozenset("增减降升压跌涨")
@@ -115,7 +128,12 @@ def read_left(text: str, low: int, high: int, *, rate: bool, mark: bool = False)
     left = Left(start, end, start, bracket=bracket)
     if not _change(text, left, linked, rate=rate):
         if rate:
-            _ = _completion_noun(text, left) or _share(text, left) or _completion(text, left, linked) or _verb_object(text, left)
+            _ = (
+                _completion_noun(text, left)
+                or _share(text, left)
+                or _completion(text, left, linked)
+                or _verb_object(text, left)
+            )
         if left.measure is None and not mark:
             _level(text, left, rate=rate)
     return _finish(text, left)
@@ -126,7 +144,10 @@ def _level(text: str, left: Left, *, rate: bool) -> None:
     _origin(text, left)
     beyond = _COMPARISON.search(text, left.start, left.end)
     if beyond and beyond.end() >= left.end - 1 and (match := _BEYOND.match(text, beyond.start())):
-        left.measure, left.sign = ("growth" if rate and "进度" not in beyond[0] else "change"), (-1 if match["less"] else 1)
+        left.measure, left.sign = (
+            ("growth" if rate and "进度" not in beyond[0] else "change"),
+            (-1 if match["less"] else 1),
+        )
         left.evidence = f"{left.measure}: {match[0]}"
         left.end = beyond.start()
         return
@@ -168,12 +189,19 @@ def _change(text: str, left: Left, linked: str, *, rate: bool) -> bool:
     if not size or (not falls_to and _is_noun_end(text, left.start, end, word, rate)):
         return False
     alone = rate and text[left.start : end].strip() == word
-    if not alone and word in affixes("change.reach").words and word not in affixes("change.up", "change.down").words and not re.match(r"\s*(?:到|至|为)", tail):
+    if (
+        not alone
+        and word in affixes("change.reach").words
+        and word not in affixes("change.up", "change.down").words
+        and not re.match(r"\s*(?:到|至|为)", tail)
+    ):
         return False
     reached = re.match(r"\s*(?:到|至|为|成)", tail) is not None
     if word in _MOVES and not reached and not rate and not re.search(r"比|较|同", text[left.start : end]):
         return False
-    if reached and not (len(word) > 1 and tail.lstrip().startswith("为") and (rate or word.endswith(("幅", "率", "额", "度", "速")))):
+    if reached and not (
+        len(word) > 1 and tail.lstrip().startswith("为") and (rate or word.endswith(("幅", "率", "额", "度", "速")))
+    ):
         left.reached = True
         if rate and affixes("completion.nouns").suffix(text, left.start, peel(text, left.start, end - size, _ADVERB)):
             left.measure = "completion"
@@ -235,7 +263,10 @@ def _uncompare(text: str, left: Left, *, subject: bool = False, rate: bool = Fal
 def _origin(text: str, left: Left) -> None:
     """由上年的, 从2019年底的: the figure is the level before a change."""
     match = _FROM.search(text, left.start, left.end)
-    if match and re.fullmatch(r"(?:上一?年度?|去年|年初|期初|原来?|最初|整改前|(?:19|20)\d\d年?(?:年?初|年?底|年?末|度)?)?(?:同期)?的?", match["rest"]):
+    if match and re.fullmatch(
+        r"(?:上一?年度?|去年|年初|期初|原来?|最初|整改前|(?:19|20)\d\d年?(?:年?初|年?底|年?末|度)?)?(?:同期)?的?",
+        match["rest"],
+    ):
         left.end = match.start()
 
 
@@ -258,7 +289,9 @@ def _share(text: str, left: Left) -> bool:
         return True
     left.measure = "completion" if _PLAN_STRICT.search(_NO_PLAN.sub("", base)) else "share"
     left.evidence = f"{left.measure}: {match[0][:24]}"
-    if (match.start() >= 4 and clause[: match.start()].endswith(_SUMS)) or (match[0][0] in "占约" and not match[0].startswith("占比")):
+    if (match.start() >= 4 and clause[: match.start()].endswith(_SUMS)) or (
+        match[0][0] in "占约" and not match[0].startswith("占比")
+    ):
         left.end = peel(text, left.start, left.start + match.start(), _ADVERB)
     elif match.start() == 0:
         left.end = left.start
@@ -340,7 +373,9 @@ def _role(text: str, left: Left) -> None:
         left.end = left.start  # 支出决算数（预算完成数）: roles only
     elif other == "actual" and size and text[before - size : before] in ("实际", "本年", "支出实际"):
         left.end -= size
-    bare = cue(r"(?:完成|达到?|为|占|是|仅为|超过?|低于|未超过?|实现)(?:了)?(?:[^，。；]{0,20}(?:批准|审议通过|下达|核定|通过|确定|的)[^，。；]{0,6})?$")
+    bare = cue(
+        r"(?:完成|达到?|为|占|是|仅为|超过?|低于|未超过?|实现)(?:了)?(?:[^，。；]{0,20}(?:批准|审议通过|下达|核定|通过|确定|的)[^，。；]{0,6})?$"
+    )
     match = bare.fullmatch(text, left.start, left.end)
     if match:
         left.end = left.start

@@ -31,7 +31,11 @@ def find_lists(text: str, start: int, figures: list[Figure]) -> dict[int, tuple[
         cue_at = cue_word.start() if cue_word else figures[index].start
         named = text.count("、", clause_start(text, low, cue_at)[0], cue_at)
         if cue_word or named:
-            while last + 1 < len(figures) and figures[last + 1].kind == figures[index].kind and _BETWEEN.fullmatch(text, figures[last].end, figures[last + 1].start):
+            while (
+                last + 1 < len(figures)
+                and figures[last + 1].kind == figures[index].kind
+                and _BETWEEN.fullmatch(text, figures[last].end, figures[last + 1].start)
+            ):
                 last += 1
             alike = all(figures[at].unit == figures[index].unit for at in range(index, last + 1))
             if last > index and (cue_word or (alike and last - index == named)):

@@ -80,6 +80,10 @@ class Memory:
         if self.first is None and not side:
             self.first = place
 
+    def take_up(self, place: Place) -> None:
+        """A subject was taken up from a heading or the sentence before: it is the last one now."""
+        self.stack[-1] = place
+
     def head(self, place: Place) -> None:
         """A heading, or a sentence that only names something."""
         self.topic, self.topic_heading = place, True

@@ -45,16 +45,20 @@ def noun_after(text: str, start: int, high: int) -> tuple[int, int] | None:
         owed = _NEXT_OWNS.search(text, begin + 1, end)
         if owed and owed.start() > begin + 1:
             end = owed.start()
-    while end > begin and (text[end - 1] in " \"’" or (text[end - 1] == "中" and end - begin > 2)):
+    while end > begin and (text[end - 1] in ' "’' or (text[end - 1] == "中" and end - begin > 2)):
         end -= 1
     return (begin, end) if end > begin else None
 
 
 _FOUND_BY = re.compile(r"(?:查出|发现|涉及|反映|指出|提出|移送|安排|实施)的?$")
 _DESCRIBES = re.compile(r"具有|含有|带有|符合|不符合|达到|从事|参与|未|无|有|受|新|享受|需|已|正在")
-_GENERIC = cue(r"[^，。；]{0,6}?(?:{noun_after.generic})(?=[^，。；员户的]{2})(?!支出|资金|经费|建设|类|化|卫生|委|民|级|庄|组|医)")
+_GENERIC = cue(
+    r"[^，。；]{0,6}?(?:{noun_after.generic})(?=[^，。；员户的]{2})(?!支出|资金|经费|建设|类|化|卫生|委|民|级|庄|组|医)"
+)
 # words before the next figure that name that one: 27个乡镇｜补助4.15亿元
-_NEXT_OWNS = cue(r"(?:发放|拨付|补助|支付|投入|安排|退回|收回|上缴|欠缴|多计|多收|涉及|追回|处罚|奖励|资助|提供)[^，。；]{0,12}$|(?:资金|金额|经费|津贴|补贴)$")
+_NEXT_OWNS = cue(
+    r"(?:发放|拨付|补助|支付|投入|安排|退回|收回|上缴|欠缴|多计|多收|涉及|追回|处罚|奖励|资助|提供)[^，。；]{0,12}$|(?:资金|金额|经费|津贴|补贴)$"
+)
 
 
 def threshold(text: str, end: int) -> bool:
@@ -62,7 +66,9 @@ def threshold(text: str, end: int) -> bool:
     return bool(_THRESHOLD.match(text, end))
 
 
-_THRESHOLD = cue(r"(?:（?含）?)?(?:以[上下内]|及以[上下])?(?:（含[^）]{0,8}）)?的?[^，。；0-9]{0,12}(?:设备|车辆|仪器|项目|工程|合同|资产)")
+_THRESHOLD = cue(
+    r"(?:（?含）?)?(?:以[上下内]|及以[上下])?(?:（含[^）]{0,8}）)?的?[^，。；0-9]{0,12}(?:设备|车辆|仪器|项目|工程|合同|资产)"
+)
 
 
 def verb_phrase_after(text: str, start: int, high: int) -> tuple[int, int] | None:

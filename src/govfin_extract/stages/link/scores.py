@@ -7,7 +7,9 @@ from decimal import Decimal
 
 from govfin_extract.stages.link.figures import Figure
 
-_FULL_BEFORE = re.compile(r"(?:分值|满分|标准分|权重|总分值|指标分|设定分值|计划分|基础分)(?:数|分)?(?:设置|设定)?[为：共是]?\s?$")
+_FULL_BEFORE = re.compile(
+    r"(?:分值|满分|标准分|权重|总分值|指标分|设定分值|计划分|基础分)(?:数|分)?(?:设置|设定)?[为：共是]?\s?$"
+)
 _GOT_BEFORE = re.compile(r"(?:得分?|自评|评分|实得分?|评价得分|自评得分?|评得)(?:数|结果)?(?:为|：|是|共)?\s?$")
 _HEADING_FULL = re.compile(r"[（(](?:满分|分值|权重|总分|共)?[：:]?\s?(\d+(?:\.\d+)?)\s?分[）)]")
 _STAND_IN = re.compile(
@@ -27,14 +29,22 @@ def full_marks(text: str, start: int, figures: list[Figure]) -> dict[int, int]:
         following = scores[order + 1] if order + 1 < len(scores) else None
         between = text[figure.end : figures[following].start] if following is not None else ""
         same = following is not None and not re.search(r"[；。]", between)
-        alone = text[figure.start - 1 : figure.start] in ("（", "(") and text[figure.end : figure.end + 1] in ("）", ")")
+        alone = text[figure.start - 1 : figure.start] in ("（", "(") and text[figure.end : figure.end + 1] in (
+            "）",
+            ")",
+        )
         if alone and not _FULL_BEFORE.search(before):
             touching = order > 0 and figures[scores[order - 1]].end == figure.start - 1
             got = same and following is not None and _GOT_BEFORE.search(between)
             pairs[index] = scores[order - 1] if touching else following if got and following is not None else -1
         elif _FULL_BEFORE.search(before):
             bracketed = re.search(r"[（(][^（）()]{0,8}$", before) is not None
-            if bracketed and order and scores[order - 1] not in pairs and not re.search(r"[；。]", text[figures[scores[order - 1]].end : figure.start]):
+            if (
+                bracketed
+                and order
+                and scores[order - 1] not in pairs
+                and not re.search(r"[；。]", text[figures[scores[order - 1]].end : figure.start])
+            ):
                 pairs[index] = scores[order - 1]
             elif same and following is not None:
                 pairs[index] = following
@@ -42,7 +52,13 @@ def full_marks(text: str, start: int, figures: list[Figure]) -> dict[int, int]:
                 pairs[index] = scores[order - 1]
             else:
                 pairs[index] = -1
-        elif same and following is not None and not _GOT_BEFORE.search(before) and _GOT_BEFORE.search(between) and index not in pairs.values():
+        elif (
+            same
+            and following is not None
+            and not _GOT_BEFORE.search(before)
+            and _GOT_BEFORE.search(between)
+            and index not in pairs.values()
+        ):
             pairs[index] = following
     return pairs
 
@@ -55,6 +71,15 @@ def heading_full_mark(heading: str) -> Decimal | None:
     """
     match = _HEADING_FULL.search(heading)
     return Decimal(match[1]) if match else None
+
+
+def speaks_of_marks(heading: str) -> bool:
+    """Whether a heading is about the marks themselves (自评得分情况), not about an indicator.
+
+    >>> speaks_of_marks("四、自评得分"), speaks_of_marks("（二）项目过程（满分20分）")
+    (True, False)
+    """
+    return "分" in re.sub(r"满分|分）|部分", "", heading)
 
 
 def is_stand_in(words: str) -> bool:

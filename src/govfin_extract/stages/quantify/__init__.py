@@ -29,7 +29,7 @@ def quantify(text: str) -> list[Quantity]:
 
     Offsets are those of ``text``, ``text[q.start:q.end] == q.text``. A foreign amount keeps its value in its own
     currency and has the ISO code as its unit. A count after 万 without a measure word (20万网民) has an empty unit, and
-    so has a vague number alone (几十). A vague number without another modifier is ``approx``.
+    so has a vague number alone (几十).
 
     >>> [q.text for q in quantify("2020年召开三次会议，约50余人参加，支出人民币1 200.5万元。")]
     ['三次', '约50余人', '人民币1 200.5万元']

@@ -159,8 +159,6 @@ def _record(text: str, draft: Draft, side: Side, last: Side, left: Left, words: 
         low, high = high, low
     modifier = left.modifier or ("" if right.modifier == "exact" else right.modifier)
     modifier = modifier or _INNER.get(last.inner, "") or _INNER.get(side.inner, "")
-    if side.vague and not modifier:
-        modifier = "approx"
     if value is not None:
         low = value if modifier in ("over", "at_least") else None
         high = value if modifier in ("under", "at_most") else None

@@ -1,0 +1,124 @@
+"""Whether a figure is what happened, a budget, an adjusted budget, or a target."""
+
+from __future__ import annotations
+
+import re
+
+from govfin_extract.stages.link.scene import Link, Scene
+from govfin_extract.text.cues import any_of, cue
+
+_PLANS_TO = rf"计划(?=[\u4e00-\u9fff]?{any_of('target.plans_to')})|拟(?=[^定])|预期|预计|确保"
+_WISH = re.compile(rf"力争|{_PLANS_TO}")
+_TARGET = re.compile(rf"力争|{_PLANS_TO}|目标|预定")
+_HOPE = re.compile(r"力争|争取|确保|目标")
+_STRONG_WISH = re.compile(r"力争|确保(?!了)|争取(?=实现|达到|完成|控制|突破|年内|在|全年)")
+_DONE = cue(r"完成|实际|实现|执行|占|高于|低于|超")
+_HAPPENED = re.compile(r"实际|执行|决算|完成|支出[^，；]{0,4}$|到位")
+_TO_ADJUST = re.compile(r"调整[为到至]|调[增减][为到至]")
+_EFFORT = re.compile(r"着力|力争|确保|探索实施|大力推进|进一步|积极")
+_PAST = re.compile(r"完成|共|累计|已|了|先后")
+_COMPILED = re.compile(r"(?:编报|编制|填报)(?:了)?绩效目标")
+_HELD = re.compile(r"资产|债务余额|存款")
+_AIM_LEAD = re.compile(r"[^。；：，]{0,12}(?:目标|指标值)(?:[（(][^）)]*[）)])?：")
+_BUDGET_NAME = re.compile(r"预算(?!执行|绩效|管理|单位|内|外|法|收入|支出|调整)|批复|批准(?!的)")
+# names that hold 预算, 目标 or 计划 and say nothing of the basis
+_PLAIN_NAMES = re.compile(
+    r"(?:一般公共|政府性基金|国有资本经营|社会保险基金|公共财政|公共|基金)预算|预算稳定调节基金|绩效目标|目标管理|计划生育|"
+    r"(?:使用|盘活|完成|收回|挪用|支出)(?:了)?预算资金|(?:无|超)预算"
+)
+_PARTS = re.compile(r"其中|包括|含|分别为")
+_RESULTS = ("score", "grade")
+_PLANNED_KINDS = ("amount", "ratio")
+_LOOK_BACK = 120
+_NEAR = 8
+
+
+def basis_of(scene: Scene, link: Link) -> str:
+    """The basis, from the figure's own words, from the figures before, from the section, in this order."""
+    clause = scene.clause
+    if scene.left.basis and not (link.measure == "change" and scene.left.basis == "target"):
+        return scene.left.basis
+    if link.kind in _RESULTS and "目标" not in clause:
+        return "actual"
+    if _STRONG_WISH.search(clause) or (scene.memory.wish and not _HAPPENED.search(clause)):
+        scene.memory.wish = True
+        return "target"
+    if link.measure == "completion" and not scene.situation.aim and not _WISH.search(clause):
+        return "actual"
+    return (
+        _adjusted(scene, link)
+        or _inherited(scene, link)
+        or _hoped(scene, link, clause)
+        or _by_section(scene, link, clause)
+    )
+
+
+def _hoped(scene: Scene, link: Link, clause: str) -> str | None:
+    """A wish in the clause: planned money is a budget, all else a target."""
+    words = _WISH if link.measure in ("change", "growth", "completion") else _TARGET
+    if not words.search(_PLAIN_NAMES.sub("", clause)) or _DONE.search(clause):
+        return None
+    return "budget" if link.kind == "amount" and not _HOPE.search(clause) else "target"
+
+
+def _by_section(scene: Scene, link: Link, clause: str) -> str:
+    """What the headings above say of figures that say nothing themselves."""
+    situation = scene.situation
+    planned = situation.planned and link.kind in _PLANNED_KINDS and not _HELD.search(clause)
+    if situation.tasks and link.kind in ("event", "ratio") and _is_effort(scene):
+        return "target"
+    if situation.aim and planned and link.kind == "amount" and scene.figure.modifier == "exact":
+        return "budget"
+    if situation.aim and _COMPILED.search(scene.text, max(scene.sentence, scene.figure.start - _LOOK_BACK), scene.high):
+        return "actual"
+    if _goes_on(scene, link) or situation.aim or _AIM_LEAD.match(scene.text, scene.sentence, scene.left.clause):
+        return "target"
+    if link.kind == "amount" and link.measure == "level" and not scene.left.compared:
+        if _BUDGET_NAME.search(_PLAIN_NAMES.sub("", clause)):
+            return "budget"
+    return "budget" if planned else "actual"
+
+
+def _goes_on(scene: Scene, link: Link) -> bool:
+    """拟培训档案员4期、约240人次: the second figure is aimed at as the first is."""
+    previous = scene.previous
+    return (
+        link.how == "same subject"
+        and link.measure == "level"
+        and previous is not None
+        and previous.basis == "target"
+        and previous.kind == link.kind
+        and not _HAPPENED.search(scene.between)
+    )
+
+
+def _is_effort(scene: Scene) -> bool:
+    """Under a heading of tasks: the sentence tells what is striven for, not what was done."""
+    before = scene.text[max(scene.sentence, scene.figure.start - _LOOK_BACK) : scene.figure.start]
+    return bool(_EFFORT.search(before)) and not _PAST.search(before)
+
+
+def _adjusted(scene: Scene, link: Link) -> str | None:
+    """由A调整为B，调增C: A is the budget, C a change of the adjusted one."""
+    if link.kind != "amount":
+        return None
+    if _TO_ADJUST.match(scene.text, scene.figure.end, scene.high):
+        return "budget"
+    previous = scene.previous
+    if previous and previous.basis == "adjusted_budget" and link.measure == "change" and "调" in scene.between:
+        return "adjusted_budget"
+    return None
+
+
+def _inherited(scene: Scene, link: Link) -> str | None:
+    """The parts of a planned sum (其中：…) are planned, too, and so is the growth of a planned figure."""
+    previous, left = scene.previous, scene.left
+    if previous is None or _HAPPENED.search(scene.between):
+        return None
+    if previous.basis == "budget" and link.measure == "growth" and left.empty and not previous.figure.is_rate:
+        if not previous.compared and not left.compared:
+            return "budget" if previous.measure == "level" and len(scene.between) < _NEAR else None
+    if previous.basis != "actual" and link.kind == previous.kind == "amount" and _PARTS.search(scene.between):
+        scene.memory.parts = previous.basis
+        return previous.basis
+    return scene.memory.parts if link.kind == "amount" and link.measure == "level" else None

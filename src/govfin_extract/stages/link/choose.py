@@ -1,0 +1,322 @@
+"""Which words a figure measures: rules that propose a label, asked in turn; what later rules say is kept as alternatives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from govfin_extract.stages.link import lists, right, scores
+from govfin_extract.stages.link.clauses import clause_before
+from govfin_extract.stages.link.figures import Figure
+from govfin_extract.stages.link.labels import (
+    is_empty,
+    is_thing,
+    money_head,
+    tighten,
+    trim_left,
+    trim_right,
+    with_quotes,
+    without_bracket,
+)
+from govfin_extract.stages.link.left import Left, read_left
+from govfin_extract.stages.link.memory import Place
+from govfin_extract.stages.link.scene import Scene
+from govfin_extract.text.cues import cue
+from govfin_extract.text.lexicon import is_term
+
+Finder = Callable[[Scene], Place | None]
+
+_STUB = re.compile(r"(?:部门|单位|本级|年度|本单位|全年|财政|总|项目)*")
+_HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
+_TERM_LENGTH = 4  # shorter official names (收入, 合计) are too common to stand alone
+_NEXT_LABEL = cue(r"{noun_after.next}")
+_COMPARING = cue(r"[比较与同和跟][^，]{0,8}{change.base}|原因|主要是|相比")
+_RANKED = re.compile(r"(?:降幅|增幅|占比|增长|下降|金额|规模)?(?:最[大高多小低]|次之|居首|较大|较多)$")
+_DONE_TO = re.compile(r"(?:予以|给予|被|受到|不符合)[^，。；、]{2,16}")
+_RATED = re.compile(r"(?:的[是为])?(?P<noun>[\u4e00-\u9fff]{2,12})(?=[，。；”、]|$)")
+_NOT_RATED = re.compile(r"以[上下内]|左右|的|和|与|及|上下")
+_BY_RULE = re.compile(r"\s*(?:按|根据|经|依据|最终|因|由于)[^，]*得分?$")
+_STANDS_IN = ("本", "该", "此")
+_FIRST = re.compile(r"前[两二三四五六]")
+_REST = re.compile(r"其余|其他|其它")
+
+
+def own_label(text: str, figure: Figure, left: Left) -> Place | None:
+    """The label in the figure's own clause, trimmed to what an annotator would mark."""
+    start = trim_left(text, left.start, left.end)
+    if left.end - start >= _TERM_LENGTH and is_term(text[start : left.end]):
+        return start, left.end
+    end = without_bracket(text, start, trim_right(text, start, left.end))
+    start = tighten(text, start, end, counted=figure.kind == "count")
+    if figure.kind == "amount":
+        start = money_head(text, start, end)
+    elif figure.kind == "score":
+        end = start + len(scores.without_full(text[start:end]))
+    start = with_quotes(text, left.start, start, end)
+    if left.role and end > start and _STUB.fullmatch(text, start, end):
+        end = left.role[1]  # 部门预算收入: without the role nothing would be named
+    if end <= start or not _HAN.search(text, start, end) or is_empty(text[start:end]):
+        return None
+    return start, end
+
+
+def choose(scene: Scene) -> tuple[Place | None, str, list[Place]]:
+    """The label, the name of the rule that found it, and other labels that were close."""
+    for index, (name, finder) in enumerate(FINDERS):
+        place = finder(scene)
+        if place:
+            return place, name, _alternatives(scene, place, index, name)
+    return None, "none", []
+
+
+def _alternatives(scene: Scene, chosen: Place, index: int, name: str) -> list[Place]:
+    """What the rules after the one that decided would have said; nothing where a label stands in the figure's own words."""
+    if name in _CERTAIN:
+        return []
+    found: list[Place] = []
+    for _, finder in FINDERS[index + 1 :]:
+        place = finder(scene)
+        if place and place != chosen and place not in found:
+            found.append(place)
+        if len(found) == _MOST_ALTERNATIVES:
+            break
+    return found
+
+
+_CERTAIN = frozenset(("own words", "list"))
+_MOST_ALTERNATIVES = 2
+
+
+def _from_list(scene: Scene) -> Place | None:
+    """教育、科技支出分别增长5%、6%: the n-th name, or the n-th subject of the sentence."""
+    if not scene.listed:
+        return None
+    number, count, cue_at = scene.listed
+    low = scene.before[-1 - number].figure.end if len(scene.before) > number else scene.sentence
+    names = lists.names_before(scene.text, low, cue_at, count)
+    if names:
+        scene.memory.group = names
+        return names[number]
+    labels = scene.memory.group or scene.memory.listed()
+    if len(labels) > count and _FIRST.search(scene.text, cue_at - 6, cue_at):
+        return labels[number]
+    if len(labels) > count and _REST.search(scene.text, cue_at - 6, cue_at):
+        said = scene.text[scene.sentence : cue_at].split("；")[-1]
+        labels = [label for label in labels if scene.words(label) not in said]
+    return labels[number - count] if len(labels) >= count else None
+
+
+def _score_words(scene: Scene) -> str | None:
+    """The words of a score that stand for an indicator named elsewhere (本环节得分, 按比例得), or None."""
+    if scene.figure.kind != "score":
+        return None
+    raw = scene.text[scene.left.clause : scene.left.end].strip("，：） ")
+    if scores.is_stand_in(raw):
+        return raw
+    own = scene.words(scene.own)
+    stands_in = scores.is_stand_in(own) or _BY_RULE.match(scene.text, scene.left.clause, scene.left.end)
+    return own if scene.own and stands_in else None
+
+
+def _indicator_before(scene: Scene) -> Place | None:
+    words = _score_words(scene)
+    return None if words is None or words.startswith(_STANDS_IN) or scene.own is None else _clause_before(scene)
+
+
+def _indicator_named(scene: Scene) -> Place | None:
+    words = _score_words(scene)
+    return None if words is None or words.startswith(_STANDS_IN) else scene.memory.last
+
+
+def _indicator_heading(scene: Scene) -> Place | None:
+    """The heading that a stand-in speaks of: the nearest that states a full mark, else the nearest."""
+    if _score_words(scene) is None or scene.own is None:
+        return None
+    marked = [place for place in scene.situation.headings if scores.heading_full_mark(scene.words(place))]
+    place = marked[-1] if marked else scene.situation.heading_place
+    if place is None or scores.speaks_of_marks(scene.words(place)):
+        return None
+    start = trim_left(scene.text, *place)
+    return start, trim_right(scene.text, start, place[1])
+
+
+def _counted_noun(scene: Scene) -> Place | None:
+    """51家重点单位: the noun behind a count."""
+    figure, left = scene.figure, scene.left
+    if figure.kind != "count" or not (left.measure is None or (left.measure == "change" and not scene.own)):
+        return None
+    after = right.noun_after(scene.text, figure.end, scene.high)
+    return None if after is None or (scene.own and _next_owns(scene, after)) else after
+
+
+def _next_owns(scene: Scene, after: Place) -> bool:
+    """The words up to the next figure name that one: 行政编制30人实有19人."""
+    if scene.next is None:
+        return False
+    between = scene.text[scene.figure.end : scene.high].strip()
+    if scene.next.kind == "count" and scene.next.unit == scene.figure.unit and len(between) <= 4 and between.isalpha():
+        return True
+    return after[1] >= scene.high and bool(_NEXT_LABEL.match(scene.text, after[0]))
+
+
+def _glued(scene: Scene) -> Place | None:
+    """10次87天: the second figure measures what the first does."""
+    if scene.figure.kind == "count" and scene.previous and scene.low == scene.figure.start:
+        return scene.previous.label
+    return None
+
+
+def _own_words(scene: Scene) -> Place | None:
+    if scene.own and scene.figure.kind == "score":
+        kept = len(scores.without_got(scene.words(scene.own)))
+        return (scene.own[0], scene.own[0] + kept) if kept else scene.own
+    return scene.own
+
+
+def _bracket_base(scene: Scene) -> Place | None:
+    """为年初预算（23.6亿元）的67%: the bracket says the base; the subject is that of the sentence."""
+    text, left = scene.text, scene.left
+    subject = scene.memory.last or scene.memory.topic
+    if left.bracket < scene.low or not subject:
+        return None
+    base = read_left(text, scene.low, left.bracket, rate=True)
+    if base.measure not in ("completion", "share") or not base.empty:
+        return None
+    if base.measure == "completion":
+        left.basis = "adjusted_budget" if "调整" in text[base.clause : left.bracket] else "budget"
+    left.compared = True
+    return subject
+
+
+def _before_bracket(scene: Scene) -> Place | None:
+    """住房保障支出（调整预算数0.83万元）: the words that own the bracket."""
+    text, bracket = scene.text, scene.left.bracket
+    if bracket < scene.low:
+        return None
+    start = trim_left(text, clause_before(text, bracket, scene.low), bracket)
+    start = tighten(text, start, bracket, counted=False)
+    if bracket - start < 2 or not _HAN.search(text, start, bracket):
+        return None
+    return start, trim_right(text, start, bracket)
+
+
+def _purpose(scene: Scene) -> Place | None:
+    """30万元用于线路维修, 新增605万元政府性基金: what stands behind an amount or a rate without words of its own."""
+    figure, left = scene.figure, scene.left
+    if left.measure is not None or left.role is not None or not (figure.is_rate or figure.kind in ("amount", "score")):
+        return None
+    purpose = right.verb_phrase_after(scene.text, figure.end, scene.high)
+    if purpose and (not scene.before or left.empty):
+        return purpose
+    if left.compared or figure.kind == "score":
+        return None
+    after = right.noun_after(scene.text, figure.end, scene.high)
+    return after if after and (not scene.before or not figure.is_rate) and not _next_owns(scene, after) else None
+
+
+def _role_noun(scene: Scene) -> Place | None:
+    """年初预算收入 with no other subject in the sentence."""
+    role = scene.left.role
+    return role if role and not scene.memory.last and scene.words(role).endswith(("收入", "支出")) else None
+
+
+def _rated(scene: Scene) -> Place | None:
+    """确保100%按时回复, 占96%的是财政拨款收入: what a rate without words of its own is said of."""
+    figure, left = scene.figure, scene.left
+    if not figure.is_rate or not left.empty or left.compared or left.measure not in (None, "share"):
+        return None
+    match = _RATED.match(scene.text, figure.end, scene.high)
+    if not match or _NOT_RATED.match(match["noun"]) or (left.measure and not match[0].startswith("的")):
+        return None
+    return match.span("noun")
+
+
+def _done_to(scene: Scene) -> Place | None:
+    """对2人予以提醒谈话: what was done to those counted."""
+    match = _DONE_TO.match(scene.text, scene.figure.end, scene.high) if scene.figure.kind == "count" else None
+    return (scene.figure.end, match.end()) if match else None
+
+
+def _clause_before(scene: Scene) -> Place | None:
+    """A clause without a figure before the figure's own, if it names a thing: 公务接待费，支出决算为…"""
+    text, low, at = scene.text, scene.low, scene.left.clause
+    for _ in range(3):
+        end = at - 1
+        if end <= low:
+            return None
+        at = clause_before(text, end, low)
+        if _COMPARING.match(text, at, end):
+            continue
+        start = trim_left(text, at, end)
+        stop = trim_right(text, start, end)
+        ranked = _RANKED.search(text, start, stop)
+        stop = ranked.start() if ranked else stop
+        against = _COMPARING.search(text, start, stop)
+        if against and against.start() <= start + 1:
+            continue
+        stop = trim_right(text, start, against.start()) if against else stop
+        if is_thing(text, start, stop):
+            return start, stop
+    return None
+
+
+def _named_last(scene: Scene) -> Place | None:
+    return scene.memory.last
+
+
+def _own_verb(scene: Scene) -> Place | None:
+    """全年执行341万元, under a heading only: the verb itself is what is measured."""
+    left = scene.left
+    if not scene.memory.topic_heading or not left.evidence.startswith("verb") or left.role is not None:
+        return None
+    start = trim_left(scene.text, left.clause, scene.figure.start)
+    end = trim_right(scene.text, start, scene.figure.start)
+    return (start, end) if end - start >= 2 else None
+
+
+def _topic(scene: Scene, *, heading: bool) -> Place | None:
+    memory = scene.memory
+    if memory.topic is None or memory.topic_heading is not heading:
+        return None
+    return memory.topic if is_thing(scene.text, *memory.topic) or not scene.left.role else None
+
+
+def _topic_sentence(scene: Scene) -> Place | None:
+    return _topic(scene, heading=False)
+
+
+def _topic_heading(scene: Scene) -> Place | None:
+    return _topic(scene, heading=True)
+
+
+def _role_words(scene: Scene) -> Place | None:
+    return scene.left.role
+
+
+def _heading(scene: Scene) -> Place | None:
+    return scene.situation.heading_place
+
+
+# The order is the order of trust: a name in a list, words of the figure's own, then ever farther antecedents.
+FINDERS: tuple[tuple[str, Finder], ...] = (
+    ("list", _from_list),
+    ("clause before", _indicator_before),
+    ("same subject", _indicator_named),
+    ("heading of a stand-in", _indicator_heading),
+    ("noun after", _counted_noun),
+    ("same subject", _glued),
+    ("own words", _own_words),
+    ("same subject", _bracket_base),
+    ("before the bracket", _before_bracket),
+    ("noun after", _purpose),
+    ("role words", _role_noun),
+    ("noun after", _rated),
+    ("noun after", _done_to),
+    ("clause before", _clause_before),
+    ("same subject", _named_last),
+    ("own verb", _own_verb),
+    ("subject of the sentence before", _topic_sentence),
+    ("heading", _topic_heading),
+    ("role words", _role_words),
+    ("heading", _heading),
+)

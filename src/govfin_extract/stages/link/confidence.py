@@ -1,0 +1,27 @@
+"""How sure the rules are: the share of right facts, measured on labelled documents, by how each part was decided."""
+
+from __future__ import annotations
+
+import tomllib
+from decimal import Decimal
+from functools import lru_cache
+from importlib.resources import files
+
+from govfin_extract.stages.link.scene import Link
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[str, dict[str, float]]:
+    return tomllib.loads((files("govfin_extract") / "data" / "confidence.toml").read_text("utf-8"))
+
+
+@lru_cache(maxsize=1024)
+def _confidence(how: str, kind: str, basis: str, modifier: str) -> Decimal:
+    table = _table()
+    sure = table["label"][how] * table["kind"][kind] * table["basis"][basis] * table["modifier"].get(modifier, 1.0)
+    return Decimal(f"{min(sure, 0.99):.2f}")
+
+
+def confidence_of(link: Link) -> Decimal:
+    """The confidence of a link, 0 to 1, in hundredths."""
+    return _confidence(link.how, link.kind, link.basis, link.figure.modifier)

@@ -39,6 +39,19 @@ def cue(pattern: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"\{([a-z_]+\.[a-z_]+)\}", lambda match: any_of(match.group(1)), pattern))
 
 
+def last_match(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
+    """The last match of a pattern in ``text[start:end]``.
+
+    >>> match = last_match(cue("[一-三]"), "一二三四", 0, 4)
+    >>> match and match[0]
+    '三'
+    """
+    found = None
+    for found in pattern.finditer(text, start, end):  # noqa: B007
+        pass
+    return found
+
+
 class Affixes:
     """A set of words that is asked which of them a stretch of text begins or ends with.
 

@@ -35,13 +35,13 @@ def link(layout: Layout, quantities: list[Quantity], about: Metadata) -> list[Li
     section: Section | None = None
     chains = _Chains(layout)
     chain: list[Section] = []
-    situation = _situation(text, chain, about)
+    situation = _situation(chain, about)
     for sentence in layout.sentences:
         here = layout.section_at(sentence.start)
         if here is not section:
             section = here
             chain = chains.at(sentence.start)
-            situation = _situation(text, chain, about)
+            situation = _situation(chain, about)
             if here and here.kind != "item":
                 linker.heading((here.heading_span.start, here.heading_span.end))
         if situation is None:
@@ -49,7 +49,7 @@ def link(layout: Layout, quantities: list[Quantity], about: Metadata) -> list[Li
         inside = pool[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         figures = merge(inside, said_in_words(text, sentence.start, sentence.end))
         figures = [
-            figure for figure in figures if is_figure(text, figure, sentence.start, sentence.end, situation.heading)
+            figure for figure in figures if is_figure(text, figure, sentence.start)
         ]
         links.extend(linker.sentence(sentence.start, sentence.end, figures, situation))
     return links
@@ -73,7 +73,7 @@ class _Chains:
         return [section for section in self._open if section.end > offset]
 
 
-def _situation(text: str, chain: list[Section], about: Metadata) -> Situation | None:
+def _situation(chain: list[Section], about: Metadata) -> Situation | None:
     """How the sentences under a chain of headings are to be read; None where they only explain terms."""
     path = [section.heading for section in chain]
     if any(_DEFINITIONS.search(heading) for heading in path):

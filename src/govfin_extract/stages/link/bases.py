@@ -48,12 +48,12 @@ def basis_of(scene: Scene, link: Link) -> str:
     return (
         _adjusted(scene, link)
         or _inherited(scene, link)
-        or _hoped(scene, link, clause)
+        or _hoped(link, clause)
         or _by_section(scene, link, clause)
     )
 
 
-def _hoped(scene: Scene, link: Link, clause: str) -> str | None:
+def _hoped(link: Link, clause: str) -> str | None:
     """A wish in the clause: planned money is a budget, all else a target."""
     words = _WISH if link.measure in ("change", "growth", "completion") else _TARGET
     if not words.search(_PLAIN_NAMES.sub("", clause)) or _DONE.search(clause):

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from govfin_extract.stages.link.clauses import clause_start
-from govfin_extract.text.cues import affixes, cue
+from govfin_extract.text.cues import affixes, cue, last_match
 
 # Words between a label and its figure. A connector that is also the end of a noun (总计, 国有, 审计) is guarded.
 _LINK = cue(
@@ -322,9 +322,7 @@ def _verb_object(text: str, left: Left) -> bool:
     """A change word before its object: 压缩经费30%."""
     if text[left.end - 1 : left.end] in _RATE_NOUNS:
         return False
-    match = None
-    for match in _CHANGE_VERB.finditer(text, left.start, left.end - 1):
-        pass
+    match = last_match(_CHANGE_VERB, text, left.start, left.end - 1)
     if match is None:
         return False
     left.measure = "growth"

@@ -7,7 +7,7 @@ import re
 from govfin_extract.stages.link.clauses import clause_start
 from govfin_extract.stages.link.figures import Figure
 from govfin_extract.stages.link.labels import trim_left, trim_right
-from govfin_extract.text.cues import cue
+from govfin_extract.text.cues import cue, last_match
 
 Place = tuple[int, int]
 
@@ -24,9 +24,7 @@ def find_lists(text: str, start: int, figures: list[Figure]) -> dict[int, tuple[
     found: dict[int, tuple[int, int, int]] = {}
     low, index = start, 0
     while index < len(figures):
-        cue_word = None
-        for cue_word in _CUE.finditer(text, low, figures[index].start):
-            pass
+        cue_word = last_match(_CUE, text, low, figures[index].start)
         last = index
         cue_at = cue_word.start() if cue_word else figures[index].start
         named = text.count("、", clause_start(text, low, cue_at)[0], cue_at)

@@ -1,4 +1,4 @@
-"""What is no fact: thresholds inside names, standards, scoring rules, bands of grades, what a law prescribes."""
+"""What is no fact: thresholds inside names, standards, scoring rules, bands of grades, ages and limits of time."""
 
 from __future__ import annotations
 
@@ -6,66 +6,74 @@ from govfin_extract.stages.link.figures import Figure
 from govfin_extract.stages.link.right import threshold
 from govfin_extract.text.cues import cue
 
-_UNIT_VALUE = cue(
-    r"(?:单位价值|单台价值|单价|单台[（(]件、?套[）)]价?值?|单位价格|单笔|单项|单次|单件|价值|单台（件、套）|单位原值|单价在|价值在)[^，。；]{0,6}$"
-)
-_BAND = cue(r"(?:为优|为良|为中|为差|为合格|为不合格|为优秀|为良好|评为|的为)")
+_BOUNDS = frozenset(("at_least", "at_most", "over", "under"))
+_UNIT_VALUE = cue(r"(?:{screen.unit_value})[^，。；]{0,6}$")
+_BAND = cue(r"为[优良中差]|为(?:不?合格|优秀|良好)|评为|的为")
+_BAND_MARK = cue(r"（含|含）|以上|以下|-|—|至")
+_BAND_END = cue(r"(?:（?不?含）?)?(?:以[上下]|\s?[-—至~])")
+_TOTAL = cue(r"(?<!评)总分为?\s*$")
 _RULE = cue(
-    r"每(?:超过?|低于?|减少|增加|高于?|提高|降低|少|多|有|出现|发现|延迟|迟|逾期)[^，。；]{0,16}$|[扣减加]$|扣[^，。；]{0,4}$|(?:得|计)满分$|总分(?:设置|设定)为?\s*$"
+    r"每(?:{screen.rule})[^，。；]{0,16}$|[扣减加]$|扣[^，。；]{0,4}$|(?:得|计)满分$|总分(?:设置|设定)为?\s*$"
 )
+_RESULT = cue(r"自评|评价|实际")
 _STANDARD = cue(
-    r"(?:标准|定额|收费标准|补助标准|按照?每|每[人生户亩头天日月年台辆次只村学个间册份床件]{1,3}(?:每[人天日月年次])?)(?:不低于|不超过|为|：|按|均为|达到)?$"
+    r"(?:标准|定额|按照?每|每[人生户亩头天日月年台辆次只村学个间册份床件]{1,3}(?:每[人天日月年次])?)"
+    r"(?:不低于|不超过|为|：|按|均为|达到)?$"
 )
-
-
-def is_figure(text: str, figure: Figure, start: int, end: int, heading: str) -> bool:
-    """Whether a figure reports something rather than belonging to a name or a rule."""
-    before = text[max(start, figure.start - 24) : figure.start]
-    if figure.kind == "amount":
-        if _UNIT_VALUE.search(before) and (
-            figure.modifier in ("at_least", "at_most", "over", "under") or threshold(text, figure.end)
-        ):
-            return False
-        if figure.modifier in ("at_least", "at_most") and threshold(text, figure.end):
-            return False
-    if figure.kind == "score":
-        after = text[figure.end : figure.end + 16]
-        if figure.value == 100 and cue(r"(?<!评)总分为?\s*$").search(before):
-            return False
-        if _RULE.search(before) and not cue(r"自评|评价|实际").search(before):
-            return False
-        if _BAND.search(after) and cue(r"（含|含）|以上|以下|-|—|至").search(
-            before + figure_text(text, figure) + after
-        ):
-            return False
-        if cue(r"^(?:（?不?含）?)?(?:以[上下]|\s?[-—至~])").search(after) or figure.low is not None:
-            return False
-    if (
-        figure.kind == "count"
-        and figure.unit in ("项", "者", "类")
-        and _SUMMED.search(text[max(start, figure.start - 40) : figure.start])
-        and figure.text[:1] in _NUMERALS
-    ):
-        return False
-    if figure.kind == "count" and _is_limit(text, figure):
-        return False
-    return not (figure.per and _STANDARD.search(before))
-
-
-_SUMMED = cue(r"、[^，。；]{1,16}$")  # 教育、卫生两项同比各增…
-_NUMERALS = frozenset("二两三四五六七八九十")
+_SUMMED = cue(r"、[^，。；]{1,16}$")
+_SUM_UNITS = frozenset("项者类")
+_SMALL_NUMERALS = frozenset("二两三四五六七八九十")
 _TIME_UNITS = frozenset(("个月", "年", "天", "日", "小时", "月", "周", "个工作日", "工作日"))
-_LIMIT = cue(
-    r"(?:的|以[上下内]|内(?!部)|未|值班|值守|热线|不间断|制度|全天候|在线|营业|服务热线|化解|计划|规划|行动|攻坚|发展|滚动|期)"
-)
+_AGES = frozenset(("岁", "周岁"))
+_LIMIT = cue(r"的|以[上下内]|内(?!部)|未|{screen.limit}")
+_BACK = 24
+_FURTHER_BACK = 40
+_AHEAD = 16
+
+
+def is_figure(text: str, figure: Figure, start: int) -> bool:
+    """Whether a figure of the sentence at ``start`` reports something rather than belonging to a name or a rule."""
+    before = text[max(start, figure.start - _BACK) : figure.start]
+    if figure.per and _STANDARD.search(before):
+        return False
+    if figure.kind == "amount":
+        return not _is_threshold(text, figure, before)
+    if figure.kind == "score":
+        return not _is_rule(text, figure, before)
+    if figure.kind == "count":
+        return not (_is_limit(text, figure) or _sums_up(text, figure, start))
+    return True
+
+
+def _is_threshold(text: str, figure: Figure, before: str) -> bool:
+    """单位价值50万元以上通用设备: the amount is part of a name."""
+    inside = threshold(text, figure.end)
+    if _UNIT_VALUE.search(before):
+        return inside or figure.modifier in _BOUNDS
+    return inside and figure.modifier in ("at_least", "at_most")
+
+
+def _is_rule(text: str, figure: Figure, before: str) -> bool:
+    """每超1%扣0.1分, 90分（含）—100分为优, 总分设置为100分."""
+    if figure.value == 100 and _TOTAL.search(before):
+        return True
+    if _RULE.search(before) and not _RESULT.search(before):
+        return True
+    after = text[figure.end : figure.end + _AHEAD]
+    if _BAND.search(after) and _BAND_MARK.search(before + text[figure.start : figure.end] + after):
+        return True
+    return figure.low is not None or _BAND_END.match(after) is not None
 
 
 def _is_limit(text: str, figure: Figure) -> bool:
     """An age, or a time that bounds or names something: 50岁以上人员, 超过12个月的案件, 24小时值班."""
-    if figure.unit in ("岁", "周岁"):
+    if figure.unit in _AGES:
         return True
     return figure.unit in _TIME_UNITS and bool(_LIMIT.match(text, figure.end) or figure.modifier == "at_least")
 
 
-def figure_text(text: str, figure: Figure) -> str:
-    return text[figure.start : figure.end]
+def _sums_up(text: str, figure: Figure, start: int) -> bool:
+    """教育、卫生两项同比各增…: the numeral only counts the names before it."""
+    if figure.unit not in _SUM_UNITS or figure.text[:1] not in _SMALL_NUMERALS:
+        return False
+    return _SUMMED.search(text[max(start, figure.start - _FURTHER_BACK) : figure.start]) is not None

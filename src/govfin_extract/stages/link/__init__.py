@@ -48,9 +48,7 @@ def link(layout: Layout, quantities: list[Quantity], about: Metadata) -> list[Li
             continue
         inside = pool[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         figures = merge(inside, said_in_words(text, sentence.start, sentence.end))
-        figures = [
-            figure for figure in figures if is_figure(text, figure, sentence.start)
-        ]
+        figures = [figure for figure in figures if is_figure(text, figure, sentence.start)]
         links.extend(linker.sentence(sentence.start, sentence.end, figures, situation))
     return links
 

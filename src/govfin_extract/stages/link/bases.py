@@ -14,13 +14,16 @@ _HOPE = re.compile(r"力争|争取|确保|目标")
 _STRONG_WISH = re.compile(r"力争|确保(?!了)|争取(?=实现|达到|完成|控制|突破|年内|在|全年)")
 _DONE = cue(r"完成|实际|实现|执行|占|高于|低于|超")
 _HAPPENED = re.compile(r"实际|执行|决算|完成|支出[^，；]{0,4}$|到位")
+_HAPPENED_FOR_SURE = re.compile(r"实际|已完成|已经")
 _TO_ADJUST = re.compile(r"调整[为到至]|调[增减][为到至]")
 _EFFORT = re.compile(r"着力|力争|确保|探索实施|大力推进|进一步|积极")
 _PAST = re.compile(r"完成|共|累计|已|了|先后")
 _COMPILED = re.compile(r"(?:编报|编制|填报)(?:了)?绩效目标")
 _HELD = re.compile(r"资产|债务余额|存款")
 _AIM_LEAD = re.compile(r"[^。；：，]{0,12}(?:目标|指标值)(?:[（(][^）)]*[）)])?：")
-_BUDGET_NAME = re.compile(r"预算(?!执行|绩效|管理|单位|内|外|法|收入|支出|调整)|批复|批准(?!的)")
+_BUDGET_NAME = re.compile(
+    r"预算(?!执行|绩效|管理|单位|内|外|法|收入|支出|调整)|批复|批准(?!的)|(?:人大|人民代表大会|会议)[^，]{0,30}批准|概算"
+)
 # names that hold 预算, 目标 or 计划 and say nothing of the basis
 _PLAIN_NAMES = re.compile(
     r"(?:一般公共|政府性基金|国有资本经营|社会保险基金|公共财政|公共|基金)预算|预算稳定调节基金|绩效目标|目标管理|计划生育|"
@@ -31,6 +34,8 @@ _RESULTS = ("score", "grade")
 _PLANNED_KINDS = ("amount", "ratio")
 _LOOK_BACK = 120
 _NEAR = 8
+_APPROVED = re.compile(r"批复(?![^。]*(?:支付|拨付|支出|到位|发放))")
+_APPROVED_BACK = 60
 
 
 def basis_of(scene: Scene, link: Link) -> str:
@@ -45,12 +50,7 @@ def basis_of(scene: Scene, link: Link) -> str:
         return "target"
     if link.measure == "completion" and not scene.situation.aim and not _WISH.search(clause):
         return "actual"
-    return (
-        _adjusted(scene, link)
-        or _inherited(scene, link)
-        or _hoped(link, clause)
-        or _by_section(scene, link, clause)
-    )
+    return _adjusted(scene, link) or _inherited(scene, link) or _hoped(link, clause) or _by_section(scene, link, clause)
 
 
 def _hoped(link: Link, clause: str) -> str | None:
@@ -69,14 +69,25 @@ def _by_section(scene: Scene, link: Link, clause: str) -> str:
         return "target"
     if situation.aim and planned and link.kind == "amount" and scene.figure.modifier == "exact":
         return "budget"
+    if situation.aim and _is_result(scene, link, clause):
+        return "budget" if link.kind == "amount" and _BUDGET_NAME.search(_PLAIN_NAMES.sub("", clause)) else "actual"
     if situation.aim and _COMPILED.search(scene.text, max(scene.sentence, scene.figure.start - _LOOK_BACK), scene.high):
         return "actual"
     if _goes_on(scene, link) or situation.aim or _AIM_LEAD.match(scene.text, scene.sentence, scene.left.clause):
         return "target"
     if link.kind == "amount" and link.measure == "level" and not scene.left.compared:
-        if _BUDGET_NAME.search(_PLAIN_NAMES.sub("", clause)):
+        back = max(scene.sentence, scene.figure.start - _APPROVED_BACK)
+        approved = _APPROVED.search(scene.text, back, scene.figure.start)
+        if approved or _BUDGET_NAME.search(_PLAIN_NAMES.sub("", clause)):
             return "budget"
     return "budget" if planned else "actual"
+
+
+def _is_result(scene: Scene, link: Link, clause: str) -> bool:
+    """Under a heading of aims: money without bounds was given, and what is said to have happened did."""
+    if link.kind == "amount" and scene.figure.modifier == "exact" and scene.figure.low is None:
+        return True
+    return bool(_HAPPENED_FOR_SURE.search(clause))
 
 
 def _goes_on(scene: Scene, link: Link) -> bool:
@@ -112,13 +123,19 @@ def _adjusted(scene: Scene, link: Link) -> str | None:
 
 def _inherited(scene: Scene, link: Link) -> str | None:
     """The parts of a planned sum (其中：…) are planned, too, and so is the growth of a planned figure."""
-    previous, left = scene.previous, scene.left
+    previous = scene.previous
     if previous is None or _HAPPENED.search(scene.between):
         return None
-    if previous.basis == "budget" and link.measure == "growth" and left.empty and not previous.figure.is_rate:
-        if not previous.compared and not left.compared:
-            return "budget" if previous.measure == "level" and len(scene.between) < _NEAR else None
+    if _grows(scene, link, previous):
+        return "budget" if previous.measure == "level" and len(scene.between) < _NEAR else None
     if previous.basis != "actual" and link.kind == previous.kind == "amount" and _PARTS.search(scene.between):
         scene.memory.parts = previous.basis
         return previous.basis
     return scene.memory.parts if link.kind == "amount" and link.measure == "level" else None
+
+
+def _grows(scene: Scene, link: Link, previous: Link) -> bool:
+    """预算1012亿元，增长5.2%: the growth of a planned figure, not of one that is compared with."""
+    compared = previous.compared or scene.left.compared
+    planned = previous.basis == "budget" and not previous.figure.is_rate
+    return planned and link.measure == "growth" and scene.left.empty and not compared

@@ -1,4 +1,4 @@
-"""Which words a figure measures: rules that propose a label, asked in turn; what later rules say is kept as alternatives."""
+"""Which words a figure measures: rules propose a label in turn; what later rules say is kept as alternatives."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def choose(scene: Scene) -> tuple[Place | None, str, list[Place]]:
 
 
 def _alternatives(scene: Scene, chosen: Place, index: int, name: str) -> list[Place]:
-    """What the rules after the one that decided would have said; nothing where a label stands in the figure's own words."""
+    """What the later rules would have said; nothing where the label stands in the figure's own words."""
     if name in _CERTAIN:
         return []
     found: list[Place] = []

@@ -22,6 +22,8 @@ _INSTITUTION = cue(r"{institution.nouns}")
 _HOLDER = cue(r"{institution.holders}")
 _UNIT_EVENT = cue(r"{institution.events}")
 _ASSET = cue(r"{asset.nouns}")
+_BODY_ENDS = ("股", "科", "处", "室", "庭", "队", "所", "站")
+_SHORT_NAME = 8
 _BUY = cue(r"{asset.buy}")
 _ACTION = cue(r"{lead.actions}")
 _HOLD = cue(r"{asset.hold}")
@@ -134,7 +136,7 @@ def is_institution(label: str, clause: str, heading: str) -> bool:
         return bool(cue(r"现有|共有|下辖|所属|下属|辖").search(clause))
     if cue(r"内设|下属|二级|所属|直属").search(label):
         return True
-    if not _INSTITUTION.search(label):
+    if not _INSTITUTION.search(label) and not (len(label) <= _SHORT_NAME and label.endswith(_BODY_ENDS)):
         return False
     if _UNIT_EVENT.search(clause):
         return False

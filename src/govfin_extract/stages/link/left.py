@@ -1,7 +1,7 @@
 """Reading the words before a figure: connectors, change words, shares, roles; what is left names what is measured.
 
-The words are peeled from the right: ``三公经费支出决算数比上年减少了`` loses the connector (了), the change word (减少), the
-comparison (比上年) and the role (决算数), and 三公经费支出 stays.
+The words are peeled from the right: ``三公经费支出决算数比上年减少了`` loses the connector (了), the change word
+(减少), the comparison (比上年) and the role (决算数), and 三公经费支出 stays.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ _BEYOND = re.compile(r"(?P<more>高于|快于|超出|高出|超过|大于|好于
 _TO_YEAR = re.compile(r"(?<=[到至])(?:19|20)\d\d\s?年(?:度|末|底)?的?$")  # 上升到2024年的91.5%
 _TIMES_OF = re.compile(r"(?:均|也)?(?:是|为)(?:上年|去年|“?[一二三四五六七八九十]+五”?|(?:19|20)\d\d年)[^，。；]{0,6}$")
 _DRIVEN = re.compile(r"(?:受|因|在)[^，。；]{2,18}?(?:带动|影响|拉动|推动|作用)(?:下)?$")
-_OVER = cue(r"(?:超(?:出|过)?|突破)(?:年初|调整)?(?:预算|概算|计划|投资|限额|定额)$")
+_OVER = cue(r"(?:超(?:出|过)?|突破)(?:年初|调整)?(?:预算|概算|计划|投资|限额|定额|任务|目标)$")
 _BEYOND_RATE = re.compile(
     r"(?:高于|快于|超出|高出|大于|(?P<less>低于|慢于|小于))[^，。；]{2,24}?(?:增幅|增速|增长率|水平|平均|进度)$"
 )
@@ -287,7 +287,8 @@ def _share(text: str, left: Left) -> bool:
     if match[0].startswith("比例"):
         left.evidence = "rate: 比例"  # 填报比例 is a rate of its own; only 占…的比例 is a share
         return True
-    left.measure = "completion" if _PLAN_STRICT.search(_NO_PLAN.sub("", base)) else "share"
+    plan = _PLAN_STRICT.search(_NO_PLAN.sub("", base)) or base.strip() in ("预算", "预算的")
+    left.measure = "completion" if plan else "share"
     left.evidence = f"{left.measure}: {match[0][:24]}"
     if (match.start() >= 4 and clause[: match.start()].endswith(_SUMS)) or (
         match[0][0] in "占约" and not match[0].startswith("占比")

@@ -22,6 +22,9 @@ _CAUSE = cue(r"{cause.words}")
 _CAUSE_BACK = 40
 _AGAINST = re.compile(r"\s*(?:与|较|比|相比)(?:上年|去年|全|平均|(?:19|20)\d\d)")
 _GOES_ON = frozenset("，的高低多少增减占、；为是")  # behind a bracket: the words before it go on
+_GOES_ON_LISTING = re.compile(r"\s*(?:其中|分别为|分别是|具体为|具体是|包括)")
+_BUDGET_LIST = re.compile(r"(?:批准|批复|年初)[^。；]{0,16}预算(?:数|安排)?(?:为|是|如下)：")
+_LAST_YEARS = re.compile(r"(?:上年|去年)(?:同期)?的?$")
 _NAMES_A_SUBJECT = frozenset(("own words", "noun after", "before the bracket", "list", "clause before"))
 _TAKES_UP_A_SUBJECT = frozenset(("heading", "subject of the sentence before"))
 
@@ -43,7 +46,9 @@ class Linker:
         if not figures:
             self._silent(start, end)
             return []
-        self.memory.begin()
+        self.memory.begin(goes_on=bool(_GOES_ON_LISTING.match(self.text, start)))
+        if _BUDGET_LIST.search(self.text, start, figures[0].start):
+            self.memory.parts = "budget"
         full = scores.full_marks(self.text, start, figures)
         listed = lists.find_lists(self.text, start, figures)
         links: list[Link] = []
@@ -125,8 +130,15 @@ class Linker:
         link.value, link.low, link.high = values.stated(figure, link.measure, link.sign)
         link.basis = basis_of(scene, link)
         relative = link.measure in ("change", "growth") or left.reached or figure.kind == "ratio"
+        # a year in what the figure is a part of is not its own, unless that was 上年的
+        part = left.measure in ("share", "completion") and not _LAST_YEARS.search(scene.clause)
         link.period, reason = periods.period_of(
-            self.text, scene.sentence, left.clause, figure.start, year=situation.year, relative=relative
+            self.text,
+            scene.sentence,
+            left.clause,
+            max(left.clause, left.end) if part else figure.start,
+            year=situation.year,
+            relative=relative,
         )
         self._hoped_year(link, situation)
         if link.how == "heading of a stand-in" and link.max_score is None:
@@ -134,6 +146,7 @@ class Linker:
             link.max_score = next((mark for mark in reversed(marks) if mark is not None), None)
         link.confidence = confidence_of(link)
         link.evidence = [part for part in (left.evidence, f"label: {link.how}", reason) if part]
+        self.memory.last_basis = link.basis
         self._remember(scene, link)
         return link
 
@@ -158,9 +171,8 @@ class Linker:
             return
         if link.how in _TAKES_UP_A_SUBJECT:
             self.memory.take_up(link.label)
-        elif link.how in _NAMES_A_SUBJECT and not scene.left.whole_of:
-            if link.how == "clause before" or not _AGAINST.match(self.text, scene.left.clause):
-                self._name(scene, link.label, outer=link.how == "before the bracket")
+        elif link.how in _NAMES_A_SUBJECT and not scene.left.whole_of and not _is_against(scene, link):
+            self._name(scene, link.label, outer=link.how == "before the bracket")
 
     def _name(self, scene: Scene, label: Place, *, outer: bool = False) -> None:
         memory = self.memory
@@ -169,6 +181,11 @@ class Linker:
         ):
             memory.cause = True
         memory.name(label, side=memory.cause, outer=outer)
+
+
+def _is_against(scene: Scene, link: Link) -> bool:
+    """与2016年收入1631万元相比: what is compared with is no subject of what follows."""
+    return link.how != "clause before" and _AGAINST.match(scene.text, scene.left.clause) is not None
 
 
 def _unit(kind: str, figure: Figure) -> str:

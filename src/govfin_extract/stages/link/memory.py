@@ -21,6 +21,7 @@ class Memory:
         wish: a hope (力争, 确保) governs the rest of the sentence.
         group: the names of the last distributed list.
         parts: the basis of a sum whose parts are being listed.
+        last_basis: the basis of the last figure.
         stack: the last subject at each depth of brackets; what is named in a bracket is forgotten when it closes.
     """
 
@@ -31,17 +32,18 @@ class Memory:
     stack: list[Place | None] = field(default_factory=lambda: [None])
     cause: bool = False
     parts: str | None = None
+    last_basis: str = "actual"
     wish: bool = False
     wish_year: str | None = None
     group: list[Place] = field(default_factory=list)
 
-    def begin(self) -> None:
-        """A new sentence begins."""
+    def begin(self, *, goes_on: bool = False) -> None:
+        """A new sentence begins; one that ``goes_on`` (其中：…) lists parts of the sum before."""
+        self.parts = self.last_basis if goes_on and self.last_basis != "actual" else None
         self.first = None
         self.labels = []
         self.stack = [None]
         self.cause = False
-        self.parts = None
         self.wish = False
         self.wish_year = None
         self.group = []

@@ -15,7 +15,7 @@ _YEAR = re.compile(
 _AS_OF = re.compile(r"截[至止]到?\s?(?P<year>(?:19|20)\d\d)年(?![初前])")
 _PREVIOUS = cue(r"(?:上一?年度?|去年)(?!结转|结余|末|底|度结转|度结余)(?:同期)?")
 _NEXT = cue(r"{period.next}")
-_COMPARES = re.compile(r"[比较与同跟由从自]$")
+_COMPARES = re.compile(r"[比较与同跟由从自于]$")
 _COMPARED_SINCE = re.compile(r"相比|持平|增加|减少|增长|下降|比较|基本")
 _ROLE_ONLY = re.compile(r"[的决算执行预数为支出收入同期\s]*")
 # years in names: arrears, titles, the year of an audited report

@@ -12,9 +12,7 @@ _BAND = cue(r"为[优良中差]|为(?:不?合格|优秀|良好)|评为|的为")
 _BAND_MARK = cue(r"（含|含）|以上|以下|-|—|至")
 _BAND_END = cue(r"(?:（?不?含）?)?(?:以[上下]|\s?[-—至~])")
 _TOTAL = cue(r"(?<!评)总分为?\s*$")
-_RULE = cue(
-    r"每(?:{screen.rule})[^，。；]{0,16}$|[扣减加]$|扣[^，。；]{0,4}$|(?:得|计)满分$|总分(?:设置|设定)为?\s*$"
-)
+_RULE = cue(r"每(?:{screen.rule})[^，。；]{0,16}$|[扣减加]$|扣[^，。；]{0,4}$|(?:得|计)满分$|总分(?:设置|设定)为?\s*$")
 _RESULT = cue(r"自评|评价|实际")
 _STANDARD = cue(
     r"(?:标准|定额|按照?每|每[人生户亩头天日月年台辆次只村学个间册份床件]{1,3}(?:每[人天日月年次])?)"
@@ -23,6 +21,7 @@ _STANDARD = cue(
 _SUMMED = cue(r"、[^，。；]{1,16}$")
 _SUM_UNITS = frozenset("项者类")
 _SMALL_NUMERALS = frozenset("二两三四五六七八九十")
+_PORTION = cue(r"部分[）)]")  # 企业所得税（40%部分）
 _TIME_UNITS = frozenset(("个月", "年", "天", "日", "小时", "月", "周", "个工作日", "工作日"))
 _AGES = frozenset(("岁", "周岁"))
 _LIMIT = cue(r"的|以[上下内]|内(?!部)|未|{screen.limit}")
@@ -36,6 +35,8 @@ def is_figure(text: str, figure: Figure, start: int) -> bool:
     before = text[max(start, figure.start - _BACK) : figure.start]
     if figure.per and _STANDARD.search(before):
         return False
+    if figure.kind == "percent":
+        return not _PORTION.match(text, figure.end)
     if figure.kind == "amount":
         return not _is_threshold(text, figure, before)
     if figure.kind == "score":
@@ -69,7 +70,9 @@ def _is_limit(text: str, figure: Figure) -> bool:
     """An age, or a time that bounds or names something: 50岁以上人员, 超过12个月的案件, 24小时值班."""
     if figure.unit in _AGES:
         return True
-    return figure.unit in _TIME_UNITS and bool(_LIMIT.match(text, figure.end) or figure.modifier == "at_least")
+    if figure.unit not in _TIME_UNITS:
+        return False
+    return bool(_LIMIT.match(text, figure.end)) or figure.modifier == "at_least" or text[figure.start - 1] == "前"
 
 
 def _sums_up(text: str, figure: Figure, start: int) -> bool:

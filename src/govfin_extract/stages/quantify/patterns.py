@@ -40,7 +40,11 @@ CANDIDATE = re.compile(
 RUN = re.compile(rf"[{NUMERALS}]*+")
 
 # A multiplier; 百 and 千 are not where they begin 百分点, 千克, 千瓦.
-_TIMES = rf"(?:百(?!分)|千(?![克米瓦伏帕卡])|兆(?![瓦帕伏周赫比])|[十万亿佰仟萬億])(?:{B}?(?:百(?!分)|千(?![克米瓦伏帕卡])|[万亿])){{0,3}}"
+_HUNDREDS = r"百(?!分)|千(?![克米瓦伏帕卡])"
+_TIMES = (
+    rf"(?:{_HUNDREDS}|兆(?![瓦帕伏周赫比])|[十万亿佰仟萬億])"
+    rf"(?:{B}?(?:{_HUNDREDS}|[万亿])){{0,3}}"
+)
 TAIL = re.compile(rf"(?P<gap>{GAP})(?P<inner>[余多来几])?(?P<space>{B}{{0,4}}+)(?P<times>{_TIMES})?")
 AFTER_TIMES = re.compile(rf"(?P<inner>[余多来])?{GAP}")
 SPACE = re.compile(GAP)

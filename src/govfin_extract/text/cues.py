@@ -16,7 +16,7 @@ def _tables() -> dict[str, dict[str, list[str]]]:
 def cue_words(name: str) -> tuple[str, ...]:
     """The words of one list, named ``table.list``.
 
-    >>> "其中" in cue_words("lead.words")
+    >>> "包括" in cue_words("lead.words")
     True
     """
     table, _, key = name.partition(".")

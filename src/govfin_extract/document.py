@@ -23,7 +23,6 @@ class Document:
         sha256: of the file's bytes (of the UTF-8 text for a string).
         metadata: title, organization, fiscal_year, doc_type, region.
         facts: in the order of the text.
-        mentions: what could be measured, organisations, periods.
         model: the name of the model that decided, or None for rules alone.
     """
 
@@ -33,7 +32,6 @@ class Document:
         *,
         metadata: Metadata,
         facts: tuple[Fact, ...],
-        mentions: tuple[Mention, ...] = (),
         name: str | None = None,
         sha256: str | None = None,
         model: str | None = None,
@@ -41,7 +39,6 @@ class Document:
         self.text = text
         self.metadata = metadata
         self.facts = facts
-        self.mentions = mentions
         self.name = name
         self.sha256 = sha256
         self.model = model
@@ -52,6 +49,13 @@ class Document:
         from govfin_extract.text import words  # the lexicon is loaded on first use only
 
         return tuple(words.tokenize(self.text))
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        """What could be measured (terms of the taxonomy, the facts' own labels), organisations and periods."""
+        from govfin_extract.stages.mention import mentions_of
+
+        return mentions_of(self.text, self.facts, self.metadata.organization)
 
     def __iter__(self) -> Iterator[Fact]:
         return iter(self.facts)

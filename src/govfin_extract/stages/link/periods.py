@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 
 from govfin_extract.text.cues import cue, last_match
+from govfin_extract.text.years import Year, years_in
 
 _LOOK_BACK = 600  # so that a sentence of any length is read in linear time
 _AT_THE_HEAD = 12
-_YEAR = re.compile(
-    r"(?<![\d.第])(?P<first>(?:19|20)\d{2})(?:\s?年?\s?(?:[-—－~至到和、])\s?(?P<last>(?:19|20)\d{2}))?\s?年"
-    r"(?!以[来前后]|漏|欠|鉴|版|型|[^，。；]{0,6}起)"
-)
 _AS_OF = re.compile(r"截[至止]到?\s?(?P<year>(?:19|20)\d\d)年(?![初前])")
 _PREVIOUS = cue(r"(?:上一?年度?|去年)(?!结转|结余|末|底|度结转|度结余)(?:同期)?")
 _NEXT = cue(r"{period.next}")
@@ -21,21 +18,6 @@ _ROLE_ONLY = re.compile(r"[的决算执行预数为支出收入同期\s]*")
 # years in names: arrears, titles, the year of an audited report
 _ARREARS = re.compile(r"补[发缴交]|清欠|漏发|《|〔|会议|印发|成立|以来|文件|规划|建成|开始|启动")
 _NAMED = re.compile(r"(?:19|20)\d\d年度?[^，。]{0,8}(?:预算执行|审计|计划|规划)")
-
-Year = tuple[int, str]
-
-
-def years_in(text: str, start: int, end: int) -> list[Year]:
-    """Every year of ``text[start:end]`` with its place; a span as ``2018/2019``.
-
-    >>> years_in("2018-2019年，2020年", 0, 16)
-    [(0, '2018/2019'), (11, '2020')]
-    """
-    found = []
-    for match in _YEAR.finditer(text, start, end):
-        first, last = match["first"], match["last"]
-        found.append((match.start(), f"{first}/{last}" if last and last != first else first))
-    return found
 
 
 def period_of(
@@ -56,11 +38,16 @@ def _stated(text: str, sentence: int, clause: int, figure: int, year: str | None
     as_of = last_match(_AS_OF, text, sentence, clause)
     if as_of:
         return as_of["year"]
-    near = years_in(text, clause, figure)
-    if near and len(near) > 1 and near[-2][1] == year and re.search(r"[至到—-]", text[near[-2][0] : near[-1][0]]):
+    near = list(years_in(text, clause, figure))
+    if (
+        near
+        and len(near) > 1
+        and near[-2].value == year
+        and re.search(r"[至到—-]", text[near[-2].start : near[-1].start])
+    ):
         return year  # 2022年7月至2023年6月 in a report on 2022
-    if near and not _in_a_name(text, near[-1], max(clause, near[-1][0] - 4), figure):
-        return near[-1][1]
+    if near and not _in_a_name(text, near[-1], max(clause, near[-1].start - 4), figure):
+        return near[-1].value
     return _by_word(text, clause, figure, year)
 
 
@@ -82,18 +69,21 @@ def _of_the_sentence(
     text: str, sentence: int, clause: int, figure: int, year: str | None, *, relative: bool
 ) -> str | None:
     """The year that the sentence opens with, or a later year that it speaks of."""
-    far = years_in(text, sentence, figure if relative else clause)
-    far = [item for item in far if not _COMPARES.search(text, max(sentence, item[0] - 1), item[0])]
+    far = [
+        item
+        for item in years_in(text, sentence, figure if relative else clause)
+        if not _COMPARES.search(text, max(sentence, item.start - 1), item.start)
+    ]
     if not relative:
-        far = [item for item in far if not _NAMED.match(text, item[0])]
-        far = [item for item in far if item[0] - sentence < _AT_THE_HEAD or (year and item[1] > year)]
+        far = [item for item in far if not _NAMED.match(text, item.start)]
+        far = [item for item in far if item.start - sentence < _AT_THE_HEAD or (year and item.value > year)]
     if not far:
         return None
-    if year in [value for _, value in far]:
+    if year in [item.value for item in far]:
         return year
-    return None if _in_a_name(text, far[0], max(sentence, far[0][0] - 4), far[0][0] + 16) else far[0][1]
+    return None if _in_a_name(text, far[0], max(sentence, far[0].start - 4), far[0].start + 16) else far[0].value
 
 
 def _in_a_name(text: str, item: Year, low: int, high: int) -> bool:
     """补发2018年的车补, 《2019年…》, 2019年成立: the year is no period."""
-    return bool(_ARREARS.search(text, low, item[0]) or _ARREARS.match(text, item[0] + 5, high))
+    return bool(_ARREARS.search(text, low, item.start) or _ARREARS.match(text, item.start + 5, high))

@@ -1,5 +1,7 @@
 """What a document speaks of."""
 
+from itertools import pairwise
+
 import govfin_extract as gfe
 
 TEXT = "青河县林业局2022年度部门决算\n一、支出情况\n青河县林业局基 本 支 出30万元，开展护林巡查12次，在职人员9人。\n"
@@ -22,7 +24,7 @@ def test_a_term_carries_its_concept_and_every_mention_its_place() -> None:
 
 def test_mentions_do_not_overlap() -> None:
     mentions = gfe.extract(TEXT * 3).mentions
-    assert all(before.end <= after.start for before, after in zip(mentions, mentions[1:], strict=False))
+    assert all(before.end <= after.start for before, after in pairwise(mentions))
 
 
 def test_every_family_of_the_taxonomy_has_a_kind() -> None:

@@ -23,7 +23,9 @@ _OF_KIND = {
 
 
 def mentions_of(text: str, facts: Iterable[Fact] = (), organization: str | None = None) -> tuple[Mention, ...]:
-    """The mentions of a source text, in order; where two overlap, an organisation goes before a term, a term before a label.
+    """The mentions of a source text, in order.
+
+    Where two overlap, an organisation goes before a term, a term before a label.
 
     >>> [(mention.text, mention.kind) for mention in mentions_of("2022年会议费3万元")]
     [('2022年', 'period'), ('会议费', 'expenditure_category')]

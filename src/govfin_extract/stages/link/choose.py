@@ -32,6 +32,7 @@ _TERM_LENGTH = 4  # shorter official names (收入, 合计) are too common to st
 _NEXT_LABEL = cue(r"{noun_after.next}")
 _COMPARING = cue(r"[比较与同和跟][^，]{0,8}{change.base}|原因|主要是|相比")
 _RANKED = re.compile(r"(?:降幅|增幅|占比|增长|下降|金额|规模)?(?:最[大高多小低]|次之|居首|较大|较多)$")
+_NONE_OF = re.compile(r"[^，。；：、和及\n]{2,28}")
 _DONE_TO = re.compile(r"(?:予以|给予|被|受到|不符合)[^，。；、]{2,16}")
 _RATED = re.compile(r"(?:的[是为])?(?P<noun>[\u4e00-\u9fff]{2,12})(?=[，。；”、]|$)")
 _NOT_RATED = re.compile(r"以[上下内]|左右|的|和|与|及|上下")
@@ -138,6 +139,14 @@ def _indicator_heading(scene: Scene) -> Place | None:
         return None
     start = trim_left(scene.text, *place)
     return start, trim_right(scene.text, start, place[1])
+
+
+def _denied(scene: Scene) -> Place | None:
+    """无上缴上级支出, 未发生安全事故: what there was none of."""
+    if scene.figure.kind != "nothing":
+        return None
+    match = _NONE_OF.match(scene.text, scene.figure.end)
+    return match.span() if match else None
 
 
 def _counted_noun(scene: Scene) -> Place | None:
@@ -303,6 +312,7 @@ FINDERS: tuple[tuple[str, Finder], ...] = (
     ("clause before", _indicator_before),
     ("same subject", _indicator_named),
     ("heading of a stand-in", _indicator_heading),
+    ("noun after", _denied),
     ("noun after", _counted_noun),
     ("same subject", _glued),
     ("own words", _own_words),

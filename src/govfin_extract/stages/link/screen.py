@@ -25,6 +25,7 @@ _PORTION = cue(r"部分[）)]")  # 企业所得税（40%部分）
 _TIME_UNITS = frozenset(("个月", "年", "天", "日", "小时", "月", "周", "个工作日", "工作日"))
 _AGES = frozenset(("岁", "周岁"))
 _LIMIT = cue(r"的|以[上下内]|内(?!部)|未|{screen.limit}")
+_ROUND_THE_CLOCK = cue(r"[^，。；]{0,6}(?:{screen.round_the_clock})")  # 24小时防汛值班
 _BACK = 24
 _FURTHER_BACK = 40
 _AHEAD = 16
@@ -72,6 +73,8 @@ def _is_limit(text: str, figure: Figure) -> bool:
         return True
     if figure.unit not in _TIME_UNITS:
         return False
+    if figure.value == 24 and _ROUND_THE_CLOCK.match(text, figure.end):
+        return True
     return bool(_LIMIT.match(text, figure.end)) or figure.modifier == "at_least" or text[figure.start - 1] == "前"
 
 

@@ -49,7 +49,7 @@ _BEYOND = re.compile(r"(?P<more>高于|快于|超出|高出|超过|大于|好于
 _TO_YEAR = re.compile(r"(?<=[到至])(?:19|20)\d\d\s?年(?:度|末|底)?的?$")  # 上升到2024年的91.5%
 _TIMES_OF = re.compile(r"(?:均|也)?(?:是|为)(?:上年|去年|“?[一二三四五六七八九十]+五”?|(?:19|20)\d\d年)[^，。；]{0,6}$")
 _DRIVEN = re.compile(r"(?:受|因|在)[^，。；]{2,18}?(?:带动|影响|拉动|推动|作用)(?:下)?$")
-_OVER = cue(r"(?:超(?:出|过)?|突破)(?:年初|调整)?(?:预算|概算|计划|投资|限额|定额|任务|目标)$")
+_OVER = cue(r"(?:超(?:出|过)?|突破)(?:年初|调整|年度|全年)?(?:预算|概算|计划|投资|限额|定额|任务|目标)$")
 _BEYOND_RATE = re.compile(
     r"(?:高于|快于|超出|高出|大于|(?P<less>低于|慢于|小于))[^，。；]{2,24}?(?:增幅|增速|增长率|水平|平均|进度)$"
 )
@@ -134,7 +134,9 @@ def read_left(text: str, low: int, high: int, *, rate: bool, mark: bool = False)
                 or _completion(text, left, linked)
                 or _verb_object(text, left)
             )
-        if left.measure is None and not mark:
+        if left.measure is None and mark:
+            left.end = peel(text, left.start, left.end, _ADVERB)
+        elif left.measure is None:
             _level(text, left, rate=rate)
     return _finish(text, left)
 

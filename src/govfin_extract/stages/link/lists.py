@@ -14,7 +14,7 @@ Place = tuple[int, int]
 _CUE = re.compile(r"分别|依次|各自|(?<![各自其])各(?=[减增下上占完为有达降]|\s?\d)")
 _BETWEEN = cue(r"\s*(?:[、，,]|和|与|及|以及|、和|，和)?\s*(?:同比|较上年)?(?:{change.up}|{change.down})?(?:了|约)?\s*")
 _SPLIT = re.compile(r"、|和(?!谐|解|平)|与|以及|及(?!其|时)|，")
-_TOGETHER = re.compile(r"(?:[两二三四五六七八九十]项|同比|环比|均|合计|，)+$")
+_TOGETHER = re.compile(r"(?:各|[两二三四五六七八九十]项|同比|环比|均|合计|，)+$")
 _SPLIT_STOP = re.compile(r"、|，")  # names that hold 和: 社会保障和就业
 _COMPARE = cue(r"(?:[与和跟同比较])[^，。；]{0,8}?(?:{change.base}|(?:19|20)\d\d年)[^，。；]{0,6}?(?:相比|比)?，?$")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from govfin_extract.stages.link.figures import Figure
 from govfin_extract.stages.link.right import threshold
 from govfin_extract.text.cues import cue
@@ -19,6 +21,7 @@ _STANDARD = cue(
     r"(?:不低于|不超过|为|：|按|均为|达到)?$"
 )
 _SUMMED = cue(r"、[^，。；]{1,16}$")
+_LOOKS_BACK = cue(r"(?:[前后这]|以上|上述|其他|其余|该)$")
 _SUM_UNITS = frozenset("项者类")
 _SMALL_NUMERALS = frozenset("二两三四五六七八九十")
 _PORTION = cue(r"部分[）)]")  # 企业所得税（40%部分）
@@ -26,6 +29,7 @@ _TIME_UNITS = frozenset(("个月", "年", "天", "日", "小时", "月", "周", 
 _AGES = frozenset(("岁", "周岁"))
 _LIMIT = cue(r"的|以[上下内]|内(?!部)|未|{screen.limit}")
 _ROUND_THE_CLOCK = cue(r"[^，。；]{0,6}(?:{screen.round_the_clock})")  # 24小时防汛值班
+_HAN = re.compile(r"[\u4e00-\u9fff]{2}")
 _BACK = 24
 _FURTHER_BACK = 40
 _AHEAD = 16
@@ -62,6 +66,8 @@ def _is_rule(text: str, figure: Figure, before: str) -> bool:
     if _RULE.search(before) and not _RESULT.search(before):
         return True
     after = text[figure.end : figure.end + _AHEAD]
+    if figure.modifier in _BOUNDS and _BAND.match(after):
+        return True
     if _BAND.search(after) and _BAND_MARK.search(before + text[figure.start : figure.end] + after):
         return True
     return figure.low is not None or _BAND_END.match(after) is not None
@@ -73,6 +79,8 @@ def _is_limit(text: str, figure: Figure) -> bool:
         return True
     if figure.unit not in _TIME_UNITS:
         return False
+    if text[figure.start - 2 : figure.start] == "连续":
+        return True
     if figure.value == 24 and _ROUND_THE_CLOCK.match(text, figure.end):
         return True
     return bool(_LIMIT.match(text, figure.end)) or figure.modifier == "at_least" or text[figure.start - 1] == "前"
@@ -82,4 +90,5 @@ def _sums_up(text: str, figure: Figure, start: int) -> bool:
     """教育、卫生两项同比各增…: the numeral only counts the names before it."""
     if figure.unit not in _SUM_UNITS or figure.text[:1] not in _SMALL_NUMERALS:
         return False
-    return _SUMMED.search(text[max(start, figure.start - _FURTHER_BACK) : figure.start]) is not None
+    before = text[max(start, figure.start - _FURTHER_BACK) : figure.start]
+    return bool(_SUMMED.search(before) or (_LOOKS_BACK.search(before) and not _HAN.match(text, figure.end)))

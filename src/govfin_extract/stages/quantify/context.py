@@ -137,6 +137,9 @@ def _counts(text: str, start: int) -> bool:
     return bool(_STRONG.search(text, near, start) or _WEAK.search(text, near, start))
 
 
+_NUMBERED_YEAR = re.compile(r"\d\d?\.(?:19|20)\d\d")  # 1.2022年: an item's number before a year
+
+
 def _is_duration(text: str, start: int, end: int, plain: str, chinese: bool) -> bool:
     """Years as a length of time; 2020年, 近三年, 20年 are dates."""
     if text.endswith(_CALENDAR, max(0, start - 3), start):
@@ -145,7 +148,7 @@ def _is_duration(text: str, start: int, end: int, plain: str, chinese: bool) -> 
         if text[start - 1 : start] == "的":
             return False
         return len(plain) < 2 or not all(digit in ONES for digit in plain)
-    if len(plain.partition(".")[0]) > 2:
+    if len(plain.partition(".")[0]) > 2 or _NUMBERED_YEAR.fullmatch(plain):
         return False
     if len(plain) == 2 and "15" <= plain <= "30":
         lasting = _LASTING.search(text, max(0, start - 6), start)

@@ -13,7 +13,7 @@ _TARGET = re.compile(rf"力争|{_PLANS_TO}|目标|预定")
 _HOPE = re.compile(r"力争|争取|确保|目标")
 _STRONG_WISH = re.compile(r"力争|确保(?!了)|争取(?=实现|达到|完成|控制|突破|年内|在|全年)")
 _DONE = cue(r"完成|实际|实现|执行|占|高于|低于|超")
-_HAPPENED = re.compile(r"实际|执行|决算|完成|支出[^，；]{0,4}$|到位")
+_HAPPENED = re.compile(r"实际|执行|决算|完成|(?:^|[，,、已共])支出[^，；]{0,4}$|到位")
 _HAPPENED_FOR_SURE = re.compile(r"实际|已完成|已经")
 _TO_ADJUST = re.compile(r"调整[为到至]|调[增减][为到至]")
 _EFFORT = re.compile(r"着力|力争|确保|探索实施|大力推进|进一步|积极")
@@ -27,13 +27,15 @@ _BUDGET_NAME = re.compile(
 # names that hold 预算, 目标 or 计划 and say nothing of the basis
 _PLAIN_NAMES = re.compile(
     r"(?:一般公共|政府性基金|国有资本经营|社会保险基金|公共财政|公共|基金)预算|预算稳定调节基金|绩效目标|目标管理|计划生育|"
-    r"(?:使用|盘活|完成|收回|挪用|支出)(?:了)?预算资金|(?:无|超)预算"
+    r"(?:使用|盘活|完成|收回|挪用|支出)(?:了)?预算资金|(?:无|超)预算|(?:预算|资金|计划)?(?:执行|完成|实现)率"
 )
-_PARTS = re.compile(r"其中|包括|含|分别为")
+_PARTS = re.compile(r"其中|包括|含|分别[为是]|具体[为是]")
 _RESULTS = ("score", "grade")
 _PLANNED_KINDS = ("amount", "ratio")
 _LOOK_BACK = 120
 _NEAR = 8
+_CARRIED_OUT = re.compile(r"(?:完成|执行)情况")
+_TO_BUY = cue(r"(?:预算)?(?:安排|计划|拟|新增配置).{0,8}(?:购置|采购|购买|更新|更换|配备)")
 _APPROVED = re.compile(r"批复(?![^。]*(?:支付|拨付|支出|到位|发放))")
 _APPROVED_BACK = 60
 
@@ -50,13 +52,18 @@ def basis_of(scene: Scene, link: Link) -> str:
         return "target"
     if link.measure == "completion" and not scene.situation.aim and not _WISH.search(clause):
         return "actual"
-    return _adjusted(scene, link) or _inherited(scene, link) or _hoped(link, clause) or _by_section(scene, link, clause)
+    if scene.memory.aim and link.kind != "amount" and not _HAPPENED_FOR_SURE.search(clause):
+        return "target"
+    return _adjusted(scene, link) or _inherited(scene, link) or _hoped(scene, link, clause) or _by_section(scene, link, clause)
 
 
-def _hoped(link: Link, clause: str) -> str | None:
+def _hoped(scene: Scene, link: Link, clause: str) -> str | None:
     """A wish in the clause: planned money is a budget, all else a target."""
     words = _WISH if link.measure in ("change", "growth", "completion") else _TARGET
-    if not words.search(_PLAIN_NAMES.sub("", clause)) or _DONE.search(clause):
+    clause = _PLAIN_NAMES.sub("", clause)
+    if not scene.situation.planned and _CARRIED_OUT.search(scene.situation.heading):
+        clause = clause.replace("预计", "")  # an estimate of what happens anyway
+    if not words.search(clause) or _DONE.search(clause):
         return None
     return "budget" if link.kind == "amount" and not _HOPE.search(clause) else "target"
 
@@ -64,6 +71,8 @@ def _hoped(link: Link, clause: str) -> str | None:
 def _by_section(scene: Scene, link: Link, clause: str) -> str:
     """What the headings above say of figures that say nothing themselves."""
     situation = scene.situation
+    if situation.planned and link.kind == "event" and link.measure == "level" and _TO_BUY.search(clause):
+        return "target"
     planned = situation.planned and link.kind in _PLANNED_KINDS and not _HELD.search(clause)
     if situation.tasks and link.kind in ("event", "ratio") and _is_effort(scene):
         return "target"

@@ -26,7 +26,7 @@ from govfin_extract.text.lexicon import is_term
 
 Finder = Callable[[Scene], Place | None]
 
-_STUB = re.compile(r"(?:部门|单位|本级|年度|本单位|全年|财政|总|项目)*")
+_STUB = re.compile(r"(?:部门|单位|本级|年度|本单位|全年|财政|总|项目|[省市县区])*")
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _TERM_LENGTH = 4  # shorter official names (收入, 合计) are too common to stand alone
 _NEXT_LABEL = cue(r"{noun_after.next}")
@@ -39,12 +39,14 @@ _NOT_RATED = re.compile(r"以[上下内]|左右|的|和|与|及|上下")
 _BY_RULE = re.compile(r"\s*(?:按|根据|经|依据|最终|因|由于)[^，]*得分?$")
 _STANDS_IN = ("本", "该", "此")
 _FIRST = re.compile(r"前[两二三四五六]")
+_BUDGETED = re.compile(r"预算数$")
+_SPENT = re.compile(r"(?:全年|当年|本年)?(?:实际)?支出")
 _REST = re.compile(r"其余|其他|其它")
 
 
 def own_label(text: str, figure: Figure, left: Left) -> Place | None:
     """The label in the figure's own clause, trimmed to what an annotator would mark."""
-    start = trim_left(text, left.start, left.end)
+    start = trim_left(text, max(left.start, text.rfind("\n\n", left.start, left.end) + 1), left.end)
     if left.end - start >= _TERM_LENGTH and is_term(text[start : left.end]):
         return start, left.end
     end = without_bracket(text, start, trim_right(text, start, left.end))
@@ -273,10 +275,22 @@ def _named_last(scene: Scene) -> Place | None:
     return scene.memory.last
 
 
+def _other_side(scene: Scene) -> Place | None:
+    """…收入62万元，当年实际支出60万元: spending is no role of an income."""
+    last, left = scene.memory.last, scene.left
+    if last is None or not left.empty or not scene.words(last).endswith("收入"):
+        return None
+    start = trim_left(scene.text, left.clause, scene.figure.start)
+    end = trim_right(scene.text, start, scene.figure.start)
+    return (start, end) if _SPENT.fullmatch(scene.text, start, end) else None
+
+
 def _own_verb(scene: Scene) -> Place | None:
-    """全年执行341万元, under a heading only: the verb itself is what is measured."""
+    """全年执行341万元 under a heading only, or after 项目全年预算数: the verb itself is what is measured."""
     left = scene.left
-    if not scene.memory.topic_heading or not left.evidence.startswith("verb") or left.role is not None:
+    if not left.evidence.startswith("verb") or left.role is not None:
+        return None
+    if not (scene.memory.topic_heading if scene.memory.last is None else _BUDGETED.search(scene.words(scene.memory.last))):
         return None
     start = trim_left(scene.text, left.clause, scene.figure.start)
     end = trim_right(scene.text, start, scene.figure.start)
@@ -323,8 +337,9 @@ FINDERS: tuple[tuple[str, Finder], ...] = (
     ("noun after", _rated),
     ("noun after", _done_to),
     ("clause before", _clause_before),
-    ("same subject", _named_last),
+    ("role words", _other_side),
     ("own verb", _own_verb),
+    ("same subject", _named_last),
     ("subject of the sentence before", _topic_sentence),
     ("heading", _topic_heading),
     ("role words", _role_words),

@@ -26,6 +26,8 @@ _BODY_ENDS = ("股", "科", "处", "室", "庭", "队", "所", "站")
 _SHORT_NAME = 8
 _BUY = cue(r"{asset.buy}")
 _ACTION = cue(r"{lead.actions}")
+_CHANGES_HANDS = cue(r"取消|报废|拟购置|处置了?|淘汰|封存|安排购置")
+_BODIES = cue(r"(?:行政|事业|预算|决算|编报|参公)单位$|会计制度的单位$|(?:机构|编制户)数$")
 _HOLD = cue(r"{asset.hold}")
 _ASSET_UNITS = frozenset(
     (
@@ -63,9 +65,14 @@ def kind_in(scene: Scene, link: Link) -> str:
     words = scene.words(link.label)
     kind = kind_of(scene.figure, words, scene.clause, scene.situation.heading)
     previous = scene.previous
+    if kind == "asset" and _CHANGES_HANDS.search(scene.clause):
+        return "event"
     if kind != "event" or previous is None or previous.figure.unit != scene.figure.unit:
         return kind
-    if len(scene.text[previous.figure.end : scene.left.clause]) > 2:
+    if previous.kind == "institution" and link.label == previous.label:
+        return "institution"
+    end = previous.label[1] if previous.label and previous.how == "noun after" else previous.figure.end
+    if len(scene.text[max(end, previous.figure.end) : scene.left.clause]) > 2:
         return kind
     if previous.kind == "institution" or (previous.kind == "staffing" and not _STAFF_EVENT.search(words)):
         return previous.kind
@@ -84,7 +91,7 @@ def kind_of(figure: Figure, label: str, clause: str, heading: str) -> str:
         return "staffing"
     if unit in _ASSET_UNITS and is_asset(label, clause, heading):
         return "asset"
-    if unit in ("个", "家", "所", "股", "科", "室", "处", "委", "局", "站", "大队", "中队") and is_institution(
+    if unit in ("个", "家", "户", "所", "股", "科", "室", "处", "委", "局", "站", "大队", "中队") and is_institution(
         label, clause, heading
     ):
         return "institution"
@@ -134,6 +141,8 @@ def is_asset(label: str, clause: str, heading: str) -> bool:
 def is_institution(label: str, clause: str, heading: str) -> bool:
     if label.endswith(("小学", "中学", "幼儿园", "学校", "医院", "卫生院", "高校")):
         return bool(cue(r"现有|共有|下辖|所属|下属|辖").search(clause))
+    if _BODIES.search(label) and label in clause and not _UNIT_EVENT.search(clause):
+        return True
     if cue(r"内设|下属|二级|所属|直属").search(label):
         return True
     if not _INSTITUTION.search(label) and not (len(label) <= _SHORT_NAME and label.endswith(_BODY_ENDS)):

@@ -44,6 +44,7 @@ _COMPARISON = cue(
     r"(?:{change.base}|(?:19|20)\d\d(?:年度?|年同期)?|\d{1,2}月份?|水平)"
     r"(?:[^，。；的]{0,10}?(?:相比|对比|比较|比|同期)|(?:决算|预算|执行|完成|支出|收入|财政拨款|进度|水平|平均|目标|区间|指标)*(?:数额?|值|金额)?)?(?:的)?(?:略有?|有所|实际|基本|相比|同口径|同期)*"
 )
+_SAME_TIME = re.compile(r"同比(?:变化|增减)?$")  # 同比分别为-8.5%、+3.2%
 _OTHER_BUDGET = re.compile(r"(?:上年|去年|(?:19|20)\d\d年)[^，]{0,6}预算(?!执行)")
 _BEYOND = re.compile(r"(?P<more>高于|快于|超出|高出|超过|大于|好于|优于|多于)|(?P<less>低于|慢于|小于|少于)")
 _TO_YEAR = re.compile(r"(?<=[到至])(?:19|20)\d\d\s?年(?:度|末|底)?的?$")  # 上升到2024年的91.5%
@@ -143,6 +144,9 @@ def read_left(text: str, low: int, high: int, *, rate: bool, mark: bool = False)
 
 def _level(text: str, left: Left, *, rate: bool) -> None:
     """No word of change or share: the figure is a level, perhaps the one that another is compared with."""
+    if rate and (against := _SAME_TIME.search(text, left.start, left.end)):
+        left.measure, left.evidence, left.end = "growth", f"growth: {against[0]}", against.start()
+        return
     _origin(text, left)
     beyond = _COMPARISON.search(text, left.start, left.end)
     if beyond and beyond.end() >= left.end - 1 and (match := _BEYOND.match(text, beyond.start())):

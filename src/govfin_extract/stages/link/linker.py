@@ -24,6 +24,8 @@ _AGAINST = re.compile(r"\s*(?:与|较|比|相比)(?:上年|去年|全|平均|(?:
 _GOES_ON = frozenset("，的高低多少增减占、；为是")  # behind a bracket: the words before it go on
 _GOES_ON_LISTING = re.compile(r"\s*(?:其中|分别为|分别是|具体为|具体是|包括)")
 _BUDGET_LIST = re.compile(r"(?:批准|批复|年初)[^。；]{0,16}预算(?:数|安排)?(?:为|是|如下)：")
+_AIMS = re.compile(r"(?:年度|绩效|总体|预期|工作)目标[^，。；：]{0,6}：(?![^。；]{0,40}(?:已|实际|完成情况))")
+_ITEM = re.compile(r"\s*(?:[一二三四五六七八九十]是|[①-⑳]|（\d+）|\d+[.．、）)]|[\u4e00-\u9fff]{2,4}指标：)")
 _LAST_YEARS = re.compile(r"(?:上年|去年)(?:同期)?的?$")
 _NAMES_A_SUBJECT = frozenset(("own words", "noun after", "before the bracket", "list", "clause before"))
 _TAKES_UP_A_SUBJECT = frozenset(("heading", "subject of the sentence before"))
@@ -47,6 +49,7 @@ class Linker:
             self._silent(start, end)
             return []
         self.memory.begin(goes_on=bool(_GOES_ON_LISTING.match(self.text, start)))
+        self._aims(start, figures[0].start)
         if _BUDGET_LIST.search(self.text, start, figures[0].start):
             self.memory.parts = "budget"
         full = scores.full_marks(self.text, start, figures)
@@ -85,6 +88,13 @@ class Linker:
                 every[target].max_score = value
         self.memory.end()
         return links
+
+    def _aims(self, start: int, end: int) -> None:
+        """年度目标：…；一是…；二是…: a list of aims goes on as long as its items do."""
+        if _AIMS.search(self.text, start, end):
+            self.memory.aim = True
+        elif not _ITEM.match(self.text, start):
+            self.memory.aim = False
 
     def _silent(self, start: int, end: int) -> None:
         """A sentence without a figure that only names something is the next elided subject."""

@@ -9,6 +9,8 @@ from govfin_extract.stages.link.scene import Link, Scene
 
 _JOINS = frozenset(("、", "和", "与", "，", "及", "；", "、和", "，和", "，即", "，即为"))
 _OF_WHOLE = re.compile(r"的(?:比例|比重|百分比)?(?:为|是|达|达到|约)?")
+_ANDS = frozenset(("和", "、", "与", "及"))
+_SHARE_NOUN = re.compile(r"(?:占比|比重)$")
 _FASTEST = re.compile(r"(?:增长|增幅|增速)[^，。]{0,4}最")
 
 
@@ -17,6 +19,8 @@ def measure_of(scene: Scene) -> tuple[str, int]:
     figure, left = scene.figure, scene.left
     if left.measure:
         return left.measure, left.sign
+    if figure.is_rate and left.reached and _SHARE_NOUN.search(scene.words(scene.own)):
+        return "share", 1
     if values.doubled(figure):
         return "growth", 1
     if figure.is_rate and left.bracket >= 0 and _FASTEST.search(scene.text, scene.low, left.bracket):
@@ -38,8 +42,11 @@ def _inherited(scene: Scene, previous: Link) -> tuple[str, int] | None:
         return None
     if _is_part(scene, previous, between):
         return "share", 1
-    if scene.left.compared and previous.measure in ("share", "completion"):
+    moved = scene.left.compared or (scene.left.reached and scene.own is None)
+    if moved and previous.measure in ("share", "completion"):
         return previous.measure, 1
+    if between in _ANDS and previous.measure == "change" and scene.listed:
+        return "growth", previous.sign
     if between == "的" and previous.figure.kind == "amount":
         return "completion", 1
     if between in ("（", "（下降", "（增长") and previous.measure == "change":

@@ -19,6 +19,7 @@ class Memory:
         labels: the subjects of this sentence with their depth, in order, a repeated one once.
         cause: a reason is being told.
         wish: a hope (力争, 确保) governs the rest of the sentence.
+        aim: what is listed are aims (年度目标：…).
         group: the names of the last distributed list.
         parts: the basis of a sum whose parts are being listed.
         last_basis: the basis of the last figure.
@@ -34,6 +35,7 @@ class Memory:
     parts: str | None = None
     last_basis: str = "actual"
     wish: bool = False
+    aim: bool = False
     wish_year: str | None = None
     group: list[Place] = field(default_factory=list)
 

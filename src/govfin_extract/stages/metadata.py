@@ -16,6 +16,8 @@ _HEAD_CHARACTERS = 1200
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?(?:年度?|学年)")
 _REPORTED = re.compile(r"(?:19|20)\d\d\s?年度[^。，]{0,16}?(?:预算执行|决算|审计|绩效|自评)")
 _DATE = re.compile(r"(?<!\d)(20\d\d)[-./]\d{1,2}[-./]\d{1,2}(?!\d)")
+_GLUED_YEAR = re.compile(r"(20\d\d)年")  # 12009年: a page number right before it
+_SPAN = re.compile(r"\s?(?:[至到~—-]|－)\s?(20\d\d)年")
 _AGO = re.compile(r"^(?:\d{1,2}月(?:\d{1,2}日)?)?(?:底|末|前|以来|成立|建|起|至)")
 _CHINESE_YEAR = re.compile(r"(二[〇○零][〇○零一二][〇○零一二三四五六七八九])年")
 _CHROME = re.compile(
@@ -108,7 +110,7 @@ def _fiscal_year(title: str | None, lines: list[str], text: str, doc_type: str) 
     """The year of the title, else the one that the text speaks of most, near words of budgets and accounts first."""
     for line in ([title] if title else []) + lines[:6]:
         if line and len(line) < 90 and _type_of(line) and not line.startswith("—") and (match := _YEAR.search(line)):
-            return match[1]
+            return _last_of_span(line, match)
     sample = text[:30000]
     cues = "|".join(_rules()["year"]["cues"])
     counted: Counter[str] = Counter()
@@ -134,11 +136,17 @@ def _fiscal_year(title: str | None, lines: list[str], text: str, doc_type: str) 
             )
         ] += 2
     if not counted or not max(counted.values()):
-        dated = _DATE.search(sample)
+        dated = _DATE.search(sample) or _GLUED_YEAR.search(sample)
         return dated[1] if dated else None
     most = max(counted.values())
     near_most = [year for year, count in counted.items() if count * 2 >= most]
     return max(near_most) if doc_type == "部门预算" else counted.most_common(1)[0][0]
+
+
+def _last_of_span(line: str, match: re.Match[str]) -> str:
+    """2010年至2012年扶贫资金审计结果: the report is on the last year."""
+    span = _SPAN.match(line, match.end())
+    return span[1] if span else match[1]
 
 
 def _organization(title: str | None, lines: list[str], text: str) -> str | None:

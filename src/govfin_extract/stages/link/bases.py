@@ -36,7 +36,7 @@ _LOOK_BACK = 120
 _NEAR = 8
 _CARRIED_OUT = re.compile(r"(?:完成|执行)情况")
 _TO_BUY = cue(r"(?:预算)?(?:安排|计划|拟|新增配置).{0,8}(?:购置|采购|购买|更新|更换|配备)")
-_APPROVED = re.compile(r"批复(?![^。]*(?:支付|拨付|支出|到位|发放))")
+_APPROVED = re.compile(r"批复(?![^。]*(?:支付|拨付|支出|到位|发放|控制指标))")
 _APPROVED_BACK = 60
 
 
@@ -54,7 +54,12 @@ def basis_of(scene: Scene, link: Link) -> str:
         return "actual"
     if scene.memory.aim and link.kind != "amount" and not _HAPPENED_FOR_SURE.search(clause):
         return "target"
-    return _adjusted(scene, link) or _inherited(scene, link) or _hoped(scene, link, clause) or _by_section(scene, link, clause)
+    return (
+        _adjusted(scene, link)
+        or _inherited(scene, link)
+        or _hoped(scene, link, clause)
+        or _by_section(scene, link, clause)
+    )
 
 
 def _hoped(scene: Scene, link: Link, clause: str) -> str | None:

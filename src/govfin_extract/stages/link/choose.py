@@ -290,7 +290,9 @@ def _own_verb(scene: Scene) -> Place | None:
     left = scene.left
     if not left.evidence.startswith("verb") or left.role is not None:
         return None
-    if not (scene.memory.topic_heading if scene.memory.last is None else _BUDGETED.search(scene.words(scene.memory.last))):
+    if not (
+        scene.memory.topic_heading if scene.memory.last is None else _BUDGETED.search(scene.words(scene.memory.last))
+    ):
         return None
     start = trim_left(scene.text, left.clause, scene.figure.start)
     end = trim_right(scene.text, start, scene.figure.start)

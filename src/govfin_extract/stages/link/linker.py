@@ -138,6 +138,8 @@ class Linker:
         link.unit = _unit(link.kind, figure)
         link.measure, link.sign = measure_of(scene)
         link.value, link.low, link.high = values.stated(figure, link.measure, link.sign)
+        if left.basis == "actual":
+            self.memory.parts = None  # what follows is part of what was done
         link.basis = basis_of(scene, link)
         relative = link.measure in ("change", "growth") or left.reached or figure.kind == "ratio"
         # a year in what the figure is a part of is not its own, unless that was 上年的

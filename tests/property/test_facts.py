@@ -96,6 +96,20 @@ def test_any_string_at_all(text: str) -> None:
     assert list(broken(EXTRACTOR(text))) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("0.其中:0人", marks=pytest.mark.xfail(reason="the label is empty", strict=True)),
+        "\ud8003人",
+        "其中：其中：3人",
+        "（（（3万元）",
+    ],
+    ids=["lead-in-only", "surrogate", "lead-in-twice", "open-brackets"],
+)
+def test_strings_found_by_exploring(text: str) -> None:
+    assert list(broken(EXTRACTOR(text))) == []
+
+
 @given(st.lists(st.sampled_from(TEXTS), min_size=1, max_size=4), st.sampled_from(["", "\n", "。", "　", "\n\n"]))
 def test_true_sentences_in_any_order(texts: list[str], between: str) -> None:
     assert list(broken(EXTRACTOR(TITLE + between.join(texts)))) == []

@@ -15,11 +15,17 @@ _BAND_MARK = cue(r"（含|含）|以上|以下|-|—|至")
 _BAND_END = cue(r"(?:（?不?含）?)?(?:以[上下]|\s?[-—至~])")
 _TOTAL = cue(r"(?<!评)总分为?\s*$")
 _RULE = cue(r"每(?:{screen.rule})[^，。；]{0,16}$|[扣减加]$|扣[^，。；]{0,4}$|(?:得|计)满分$|总分(?:设置|设定)为?\s*$")
+_EACH = cue(r"每(?:{screen.rule})$")
 _RESULT = cue(r"自评|评价|实际")
 _STANDARD = cue(
     r"(?:标准|定额|按照?每|每[人生户亩头天日月年台辆次只村学个间册份床件]{1,3}(?:每[人天日月年次])?)"
     r"(?:不低于|不超过|为|：|按|均为|达到)?$"
 )
+_PER_HEAD = cue(r"(?:标准|每[人生户亩次][每月年餐天日]{0,2})[^，。；]{0,8}$")
+_NORM = cue(r"(?:限额|数额)标准为?$|×$")
+_NORM_AFTER = cue(r"的标准|[^，。；]{0,4}(?:以[上下]的?)?罚款|的，?(?:纳入|计入|属于|视为|由|应|须|不得|按)")
+_POINTS = cue(r"(?:以[上下])?[（含）]{0,3}的?，?(?:不得分|得\d|按比例得|得满分)")
+_POINTS_BEFORE = cue(r"(?:以[上下]|％|%)的?，?得$")
 _SUMMED = cue(r"、[^，。；]{1,16}$")
 _LOOKS_BACK = cue(r"(?:[前后这]|以上|上述|其他|其余|该)$")
 _SUM_UNITS = frozenset("项者类")
@@ -27,7 +33,7 @@ _SMALL_NUMERALS = frozenset("二两三四五六七八九十")
 _PORTION = cue(r"部分[）)]")  # 企业所得税（40%部分）
 _TIME_UNITS = frozenset(("个月", "年", "天", "日", "小时", "月", "周", "个工作日", "工作日"))
 _AGES = frozenset(("岁", "周岁"))
-_LIMIT = cue(r"的|以[上下内]|内(?!部)|未|{screen.limit}")
+_LIMIT = cue(r"的|[^，。；]{0,6}圈|以[上下内]|内(?!部)|未|{screen.limit}")
 _ROUND_THE_CLOCK = cue(r"[^，。；]{0,6}(?:{screen.round_the_clock})")  # 24小时防汛值班
 _HAN = re.compile(r"[\u4e00-\u9fff]{2}")
 _BACK = 24
@@ -40,8 +46,10 @@ def is_figure(text: str, figure: Figure, start: int) -> bool:
     before = text[max(start, figure.start - _BACK) : figure.start]
     if figure.per and _STANDARD.search(before):
         return False
+    if figure.kind in ("percent", "amount") and _is_norm(text, figure, before):
+        return False
     if figure.kind == "percent":
-        return not _PORTION.match(text, figure.end)
+        return not (_PORTION.match(text, figure.end) or _is_step(text, figure, before))
     if figure.kind == "amount":
         return not _is_threshold(text, figure, before)
     if figure.kind == "score":
@@ -49,6 +57,20 @@ def is_figure(text: str, figure: Figure, start: int) -> bool:
     if figure.kind == "count":
         return not (_is_limit(text, figure) or _sums_up(text, figure, start))
     return True
+
+
+def _is_norm(text: str, figure: Figure, before: str) -> bool:
+    """每人每餐不超过50元, 限额标准为50万元, 2000元以上1万元以下罚款, 超过2000万元的，纳入…: what ought to be."""
+    bounded = figure.modifier in _BOUNDS or figure.low is not None
+    if _NORM.search(before) or (bounded and figure.kind == "amount" and _PER_HEAD.search(before)):
+        return True
+    after = _NORM_AFTER.match(text, figure.end)
+    return after is not None and (bounded or after[0] == "的标准")
+
+
+def _is_step(text: str, figure: Figure, before: str) -> bool:
+    """每超1%扣0.5分, 低于50%的，不得分, 80%以上得10分: a step of a scoring rule."""
+    return bool(_POINTS.match(text, figure.end) or _EACH.search(before))
 
 
 def _is_threshold(text: str, figure: Figure, before: str) -> bool:
@@ -62,6 +84,8 @@ def _is_threshold(text: str, figure: Figure, before: str) -> bool:
 def _is_rule(text: str, figure: Figure, before: str) -> bool:
     """每超1%扣0.1分, 90分（含）—100分为优, 总分设置为100分."""
     if figure.value == 100 and _TOTAL.search(before):
+        return True
+    if _POINTS_BEFORE.search(before):
         return True
     if _RULE.search(before) and not _RESULT.search(before):
         return True

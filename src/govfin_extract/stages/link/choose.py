@@ -39,6 +39,7 @@ _NOT_RATED = re.compile(r"以[上下内]|左右|的|和|与|及|上下")
 _BY_RULE = re.compile(r"\s*(?:按|根据|经|依据|最终|因|由于)[^，]*得分?$")
 _STANDS_IN = ("本", "该", "此")
 _FIRST = re.compile(r"前[两二三四五六]")
+_NAMES_THE_DOCUMENT = re.compile(r"(?:部门|单位|年度|年|财政)(?:整体支出)?(?:预算|决算|自评|收支)$|报告$|公开$|说明$")
 _BUDGETED = re.compile(r"预算数$")
 _SPENT = re.compile(r"(?:全年|当年|本年)?(?:实际)?支出")
 _REST = re.compile(r"其余|其他|其它")
@@ -137,7 +138,8 @@ def _indicator_heading(scene: Scene) -> Place | None:
         return None
     marked = [place for place in scene.situation.headings if scores.heading_full_mark(scene.words(place))]
     place = marked[-1] if marked else scene.situation.heading_place
-    if place is None or scores.speaks_of_marks(scene.words(place)):
+    words = scene.words(place)
+    if place is None or scores.speaks_of_marks(words) or _NAMES_THE_DOCUMENT.search(words):
         return None
     start = trim_left(scene.text, *place)
     return start, trim_right(scene.text, start, place[1])
@@ -302,6 +304,8 @@ def _own_verb(scene: Scene) -> Place | None:
 def _topic(scene: Scene, *, heading: bool) -> Place | None:
     memory = scene.memory
     if memory.topic is None or memory.topic_heading is not heading:
+        return None
+    if heading and (scene.left.role or scene.own) and _NAMES_THE_DOCUMENT.search(scene.words(memory.topic)):
         return None
     return memory.topic if is_thing(scene.text, *memory.topic) or not scene.left.role else None
 

@@ -24,6 +24,7 @@ _MONTHS = re.compile(
 _NAME = re.compile(
     r"对个人|对附属|其他|本级|本年收|本年支|当年财政|合计数|预计(?:收入|支出)数|因公|在职|在编|在岗|现金|对口|对外|已婚|需求|要素|全年|正在"
 )
+_YEAR_TAIL = re.compile(r"(?<=.)(?:上年度?|去年|本年度?|当年|今年)$")
 _SO_MANY = re.compile(r"[两二三四五六七八九十]项(?:同比|环比|合计)?$")
 _GIVEN_TO = re.compile(r"(?:下达|拨付|分配|划拨|补助)(?:给)?我[区县市省局镇乡院校]$")
 _MARK_OF_FULL = re.compile(r"(?:（满分|（分值|（\d+分).*$")
@@ -76,6 +77,9 @@ def trim_right(text: str, start: int, end: int) -> int:
     """Drop blanks, marks and sums said twice (其他各项税收合计) at the tail."""
     while end > start and text[end - 1] in " \n，、：:；“‘(（的":
         end -= 1
+    tail = _YEAR_TAIL.search(text, start + 2, end)
+    if tail and tail.end() == end:
+        end = tail.start()
     counted = _SO_MANY.search(text, start, end)
     if counted and counted.start() > start + 1:
         end = counted.start()

@@ -36,6 +36,7 @@ _COMPLETED = cue(
     r"(?:{share.plan}|任务数|预期|序时进度|计划任务|目标值|收入任务|盘子|指标|限额)(?:数|额|总额|收入|支出|值|安排数?|指标|任务|总数|资金|的收入|的支出)?"
     r"(?:（[^）]{0,30}）)?)(?:的|之)?\s*$"
 )
+_COMPLETES = re.compile(r"完成了?|达到|实现|相当于|占|(?<![作行认])为")
 _CHANGE_TAIL = cue(
     r"(?:了|约|近|(?<=[长加降少幅高升收支])率|幅度?|额|的?比例|百分比|数额?|金额|部分|为|是|达到?|：|:|\s|“|不到|超过?|均|各|分别|共|仅|高达|（减少）|（下降）|（增长）|（增加）|（减）|（增）)+$"
 )
@@ -233,7 +234,7 @@ def _is_noun_end(text: str, low: int, end: int, word: str, rate: bool) -> bool:
     if word in _NEEDS_COMPARISON:
         return before in _NOT_BEFORE or not re.search(r"比|较|同|高出|数|平均", text[low:end])
     if word in ("新增", "追加", "净增", "变动", "调增", "调减"):
-        alone = word in ("调增", "调减") and end - low == len(word)
+        alone = word in ("调增", "调减") and text[low:end].removeprefix("年中") == word
         return not rate and not alone and not re.search(r"比(?!如|例)|较(?!大|多|好|高|快)|同比|同期", text[low:end])
     if word == "增收" and text[low:end].endswith("均增收"):
         return True
@@ -313,7 +314,8 @@ def _completion(text: str, left: Left, linked: str) -> bool:
     masked = _NO_PLAN.sub(lambda match: "某" * len(match[0]), clause)
     match = _COMPLETED.search(masked)
     if match and (match["verb"] or "的" in linked):
-        at = left.start + match.start()
+        verb = None if match["verb"] else last_match(_COMPLETES, masked, match.start(), match.end())
+        at = left.start + (verb.start() if verb else match.start())
         left.measure, left.evidence = "completion", f"completion: {clause[match.start() :][:24]}"
         left.end = peel(text, left.start, at, _ADVERB)
         _only_role(text, left)

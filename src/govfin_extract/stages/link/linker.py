@@ -28,7 +28,7 @@ _AIMS = re.compile(r"(?:年度|绩效|总体|预期|工作)目标[^，。；：]
 _ITEM = re.compile(r"\s*(?:[一二三四五六七八九十]是|[①-⑳]|（\d+）|\d+[.．、）)]|[\u4e00-\u9fff]{2,4}指标：)")
 _LAST_YEARS = re.compile(r"(?:上年|去年)(?:同期)?的?$")
 _NAMES_A_SUBJECT = frozenset(("own words", "noun after", "before the bracket", "list", "clause before"))
-_TAKES_UP_A_SUBJECT = frozenset(("heading", "subject of the sentence before"))
+_TAKES_UP_A_SUBJECT = frozenset(("heading", "role words", "subject of the sentence before"))
 
 
 class Linker:
@@ -179,7 +179,7 @@ class Linker:
             self._name(scene, (start, place[1]))
 
     def _remember(self, scene: Scene, link: Link) -> None:
-        if not link.label:
+        if not link.label or _is_stub(scene, link):
             return
         if link.how in _TAKES_UP_A_SUBJECT:
             self.memory.take_up(link.label)
@@ -193,6 +193,14 @@ class Linker:
         ):
             memory.cause = True
         memory.name(label, side=memory.cause, outer=outer)
+
+
+def _is_stub(scene: Scene, link: Link) -> bool:
+    """部门年初预算: without its role the label names nothing that could be taken up; 项目年初预算 still says what for."""
+    role = scene.left.role
+    if link.how != "own words" or role is None or link.label is None or link.label[1] != role[1]:
+        return False
+    return not scene.text.endswith("项目", link.label[0], role[0])
 
 
 def _is_against(scene: Scene, link: Link) -> bool:

@@ -74,7 +74,7 @@ _LONG = 9
 _FOUND_BY = re.compile(r"(?:查出|发现|涉及|反映|指出|提出|移送|安排|实施)的?$")
 _DESCRIBES = re.compile(r"具有|含有|带有|符合|不符合|达到|从事|参与|未|无|有|受|新|享受|需|已|正在")
 _GENERIC = cue(
-    r"[^，。；]{0,6}?(?:{noun_after.generic})(?=[^，。；员户的]{2})(?!支出|资金|经费|建设|类|化|卫生|委|民|级|庄|组|医)"
+    r"[^，。；]{0,6}?(?:{noun_after.generic})(?=[^，。；员户的]{2})(?!镇|支出|资金|经费|建设|类|化|卫生|委|民|级|庄|组|医)"
 )
 # words before the next figure that name that one: 27个乡镇｜补助4.15亿元
 _NEXT_OWNS = cue(

@@ -6,6 +6,7 @@ import re
 
 from govfin_extract.stages.link.scene import Link, Scene
 from govfin_extract.text.cues import any_of, cue
+from govfin_extract.text.years import years_in
 
 _PLANS_TO = rf"计划(?=[\u4e00-\u9fff]?{any_of('target.plans_to')})|拟(?=[^定])|预期|预计|确保"
 _WISH = re.compile(rf"力争|{_PLANS_TO}")
@@ -26,14 +27,18 @@ _BUDGET_NAME = re.compile(
 )
 # names that hold 预算, 目标 or 计划 and say nothing of the basis
 _PLAIN_NAMES = re.compile(
-    r"(?:一般公共|政府性基金|国有资本经营|社会保险基金|公共财政|公共|基金)预算|预算稳定调节基金|绩效目标|目标管理|计划生育|"
+    r"(?:一般公共|政府性基金|国有资本经营|社会保险基金|公共财政|公共|基金)预算|预算稳定调节基金|绩效目标|目标(?:管理|考核|责任)|计划生育|"
     r"(?:使用|盘活|完成|收回|挪用|支出)(?:了)?预算资金|(?:无|超)预算|(?:预算|资金|计划)?(?:执行|完成|实现)率"
 )
 _PARTS = re.compile(r"其中|包括|含|分别[为是]|具体[为是]")
 _RESULTS = ("score", "grade")
+_PLANNED_FIGURES = (("amount", "level"), ("amount", "change"), ("ratio", "growth"), ("ratio", "share"))
 _PLANNED_KINDS = ("amount", "ratio")
 _LOOK_BACK = 120
 _NEAR = 8
+_AT_THE_HEAD = 4
+_ARRANGES = re.compile(r"安排|预算(?!执行|绩效|管理|单位)|预期|计划")
+_TOUCHES = re.compile(r"涉及|惠及|受益|覆盖")
 _CARRIED_OUT = re.compile(r"(?:完成|执行)情况")
 _TO_BUY = cue(r"(?:预算)?(?:安排|计划|拟|新增配置).{0,8}(?:购置|采购|购买|更新|更换|配备)")
 _APPROVED = re.compile(r"批复(?![^。]*(?:支付|拨付|支出|到位|发放|控制指标))")
@@ -45,7 +50,7 @@ def basis_of(scene: Scene, link: Link) -> str:
     clause = scene.clause
     if scene.left.basis and not (link.measure == "change" and scene.left.basis == "target"):
         return scene.left.basis
-    if link.kind in _RESULTS and "目标" not in clause:
+    if link.kind in _RESULTS and "目标" not in _PLAIN_NAMES.sub("", clause):
         return "actual"
     if _STRONG_WISH.search(clause) or (scene.memory.wish and not _HAPPENED.search(clause)):
         scene.memory.wish = True
@@ -58,6 +63,7 @@ def basis_of(scene: Scene, link: Link) -> str:
         _adjusted(scene, link)
         or _inherited(scene, link)
         or _hoped(scene, link, clause)
+        or _next_year(scene, link, clause)
         or _by_section(scene, link, clause)
     )
 
@@ -71,6 +77,17 @@ def _hoped(scene: Scene, link: Link, clause: str) -> str | None:
     if not words.search(clause) or _DONE.search(clause):
         return None
     return "budget" if link.kind == "amount" and not _HOPE.search(clause) else "target"
+
+
+def _next_year(scene: Scene, link: Link, clause: str) -> str | None:
+    """In a report on 2022: 2023年…收入安排16.9亿元，增长5%."""
+    year = scene.situation.year
+    if scene.situation.planned or year is None or (link.kind, link.measure) not in _PLANNED_FIGURES or _HAPPENED.search(clause):
+        return None
+    head = next(years_in(scene.text, scene.sentence, scene.figure.start), None)
+    if head is None or head.start - scene.sentence > _AT_THE_HEAD or head.value <= year:
+        return None
+    return "budget" if _ARRANGES.search(scene.text, scene.sentence, scene.figure.start) else None
 
 
 def _by_section(scene: Scene, link: Link, clause: str) -> str:
@@ -108,7 +125,7 @@ def _goes_on(scene: Scene, link: Link) -> bool:
     """拟培训档案员4期、约240人次: the second figure is aimed at as the first is."""
     previous = scene.previous
     return (
-        link.how == "same subject"
+        (link.how == "same subject" or _TOUCHES.match(scene.text, scene.left.clause) is not None)
         and link.measure == "level"
         and previous is not None
         and previous.basis == "target"

@@ -41,6 +41,11 @@ _STANDS_IN = ("本", "该", "此")
 _FIRST = re.compile(r"前[两二三四五六]")
 _NAMES_THE_DOCUMENT = re.compile(r"(?:部门|单位|年度|年|财政)(?:整体支出)?(?:预算|决算|自评|收支)$|报告$|公开$|说明$")
 _BUDGETED = re.compile(r"预算数$")
+_BARE_VERB = cue(r"实际完成值|完成值|结算|自评")
+_BARE_ACTION = cue(r"{lead.actions}|编发|建成")
+_ANOTHER_TIME = cue(
+    r"(?:(?:19|20)\d\d年|今年|去年|[一二三四]季度|\d{1,2}月份?)(?:同期)?(?:{lead.verbs}|支出|收入)?(?:为|是)?"
+)
 _SPENT = re.compile(r"(?:全年|当年|本年)?(?:实际)?支出")
 _REST = re.compile(r"其余|其他|其它")
 
@@ -179,7 +184,21 @@ def _glued(scene: Scene) -> Place | None:
     return None
 
 
+def _repeats(scene: Scene) -> bool:
+    """目标值为12期，实际编发15期; 2021年培训费支出4万元，2022年支出5万元: a verb that says the subject's own again."""
+    words, previous = scene.words(scene.own), scene.previous
+    if _BARE_VERB.fullmatch(words):
+        return True
+    if previous is None or previous.unit != scene.figure.unit:
+        return False
+    if scene.figure.kind == "count":
+        return previous.basis == "target" and bool(_BARE_ACTION.fullmatch(words))
+    return bool(_ANOTHER_TIME.fullmatch(scene.clause)) and scene.words(previous.label).endswith((words, "金", "费"))
+
+
 def _own_words(scene: Scene) -> Place | None:
+    if scene.memory.last and _repeats(scene):
+        return None
     if scene.own and scene.figure.kind == "score":
         kept = len(scores.without_got(scene.words(scene.own)))
         return (scene.own[0], scene.own[0] + kept) if kept else scene.own

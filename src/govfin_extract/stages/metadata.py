@@ -92,11 +92,11 @@ def _type_by_words(text: str) -> str:
     sample = text[:20000]
     counts = {
         "部门预算": len(
-            re.findall(r"部门预算|收支预算|预算安排|年预算|支出预算|采购预算|收入预算|收支总预算|预算拨款", sample)
+            re.findall(r"部门预算|收支预算|预算安排|(?<!全)年预算(?!收入的|支出的|的)|支出预算|采购预算|收入预算|收支总预算|预算拨款|(?:收入|支出|财政)安排\s?\d", sample)
         ),
         "部门决算": len(re.findall(r"决算", sample)),
         "预算执行情况报告": 2
-        * len(re.findall(r"预算执行情况|完成预算|为预算的|一般公共预算收入(?:累计)?完成", sample)),
+        * len(re.findall(r"预算执行情况|完成(?:年初|全年|年度)?预算|为预算的|一般公共预算收入(?:累计)?完成", sample)),
         "项目支出绩效自评报告": 2 * len(re.findall(r"项目绩效|绩效目标完成|绩效自评|产出指标|项目资金", sample)),
         "审计工作报告": 2 * len(re.findall(r"审计发现|审计查出|审计结果|审计机关", sample)),
         "统计公告": 3 * len(re.findall(r"教育经费|生均", sample)),

@@ -64,6 +64,8 @@ _RUN = re.compile(" +")
 _MARKS = frozenset(CHINESE_MARKS + "\t|")
 _SPACED = re.compile(rf"[{CJK}](?: +[{CJK}](?![{CJK}])){{2,}}(?: +[{CJK}])?")
 _SPACED_CELL = re.compile(rf"(?<![^\t|])( *[{CJK}]) +([{CJK}])(?= *(?:[\t|]|\Z))")
+# a blank that cuts a number: 9. 03万元, 2,2 82.77万元
+_NUMBER_GAP = re.compile(r"(?<=\d\.) (?=\d{1,2} ?[%％万亿元])|(?<=,\d) (?=\d\d(?!\d))|(?<=,\d\d) (?=\d(?!\d))")
 _PROSE_GAP = re.compile(rf" (?<=[{CJK}] )(?=[{CJK}])")
 _BETWEEN = re.compile(rf" (?<=[{CJK}] ) *[{CJK}]")
 # two quick looks: a lone character between blanks, and a blank between two characters that stand alone
@@ -231,6 +233,8 @@ def _line_blanks(line: str) -> list[tuple[int, int]]:
     cuts += [
         (start, end) for start, end in map(re.Match.span, _RUN.finditer(line)) if _carries_nothing(line, start, end)
     ]
+    if not cells:
+        cuts += [match.span() for match in _NUMBER_GAP.finditer(line)]
     if not between:
         return cuts
     if cells:  # a cell's words were wrapped: 公务 接待费

@@ -82,7 +82,12 @@ def _hoped(scene: Scene, link: Link, clause: str) -> str | None:
 def _next_year(scene: Scene, link: Link, clause: str) -> str | None:
     """In a report on 2022: 2023年…收入安排16.9亿元，增长5%."""
     year = scene.situation.year
-    if scene.situation.planned or year is None or (link.kind, link.measure) not in _PLANNED_FIGURES or _HAPPENED.search(clause):
+    if (
+        scene.situation.planned
+        or year is None
+        or (link.kind, link.measure) not in _PLANNED_FIGURES
+        or _HAPPENED.search(clause)
+    ):
         return None
     head = next(years_in(scene.text, scene.sentence, scene.figure.start), None)
     if head is None or head.start - scene.sentence > _AT_THE_HEAD or head.value <= year:

@@ -26,7 +26,7 @@ from govfin_extract.text.lexicon import is_term
 
 Finder = Callable[[Scene], Place | None]
 
-_STUB = re.compile(r"(?:部门|单位|本级|年度|本单位|全年|财政|总|项目|[省市县区])*")
+STUB = re.compile(r"(?:部门|单位|本级|年度|本单位|全年|财政|总|项目|[省市县区])*")
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _TERM_LENGTH = 4  # shorter official names (收入, 合计) are too common to stand alone
 _NEXT_LABEL = cue(r"{noun_after.next}")
@@ -62,7 +62,7 @@ def own_label(text: str, figure: Figure, left: Left) -> Place | None:
     elif figure.kind == "score":
         end = start + len(scores.without_full(text[start:end]))
     start = with_quotes(text, left.start, start, end)
-    if left.role and end > start and _STUB.fullmatch(text, start, end):
+    if left.role and end > start and STUB.fullmatch(text, start, end):
         end = left.role[1]  # 部门预算收入: without the role nothing would be named
     if end <= start or not _HAN.search(text, start, end) or is_empty(text[start:end]):
         return None
@@ -199,6 +199,15 @@ def _repeats(scene: Scene) -> bool:
 def _own_words(scene: Scene) -> Place | None:
     if scene.memory.last and _repeats(scene):
         return None
+    own, role = scene.own, scene.left.role
+    if (
+        own
+        and role
+        and scene.situation.planned
+        and own[1] == role[0]
+        and scene.words(role).endswith(("预算", "预算数"))
+    ):
+        return own[0], role[1]  # in a budget the 预算 is part of the name
     if scene.own and scene.figure.kind == "score":
         kept = len(scores.without_got(scene.words(scene.own)))
         return (scene.own[0], scene.own[0] + kept) if kept else scene.own

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from govfin_extract.stages.link import kinds, lists, periods, scores, values
 from govfin_extract.stages.link.bases import basis_of
-from govfin_extract.stages.link.choose import choose, own_label
+from govfin_extract.stages.link.choose import STUB, choose, own_label
 from govfin_extract.stages.link.clauses import bracket_depth
 from govfin_extract.stages.link.confidence import confidence_of
 from govfin_extract.stages.link.figures import Figure
@@ -200,7 +200,8 @@ def _is_stub(scene: Scene, link: Link) -> bool:
     role = scene.left.role
     if link.how != "own words" or role is None or link.label is None or link.label[1] != role[1]:
         return False
-    return not scene.text.endswith("项目", link.label[0], role[0])
+    before = scene.text[link.label[0] : role[0]]
+    return STUB.fullmatch(before) is not None and not before.endswith("项目")
 
 
 def _is_against(scene: Scene, link: Link) -> bool:

@@ -138,13 +138,17 @@ def tighten(text: str, start: int, end: int, *, counted: bool) -> int:
     return trim_left(text, start, end)
 
 
+_BARE_HEADS = frozenset(("资金", "经费", "支出", "收入", "费用", "补助"))
+
+
 def _last_of(text: str, start: int, end: int) -> int:
     """After the last 的 that stands outside brackets and quotations and has a noun behind it; 0 where there is none."""
     at = text.rfind("的", start + 1, end - 2)
     while at > start:
         tail = text[at + 1 : end]
         if (
-            not any(mark in tail for mark in "”）》")
+            tail not in _BARE_HEADS
+            and not any(mark in tail for mark in "”）》")
             and text[at - 2 : at] not in ("安排", "项目")
             and text[at - 1] != "目"
         ):

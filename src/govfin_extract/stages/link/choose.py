@@ -73,7 +73,7 @@ def choose(scene: Scene) -> tuple[Place | None, str, list[Place]]:
     """The label, the name of the rule that found it, and other labels that were close."""
     for index, (name, finder) in enumerate(FINDERS):
         place = finder(scene)
-        if place:
+        if place and place[0] < place[1]:
             return place, name, _alternatives(scene, place, index, name)
     return None, "none", []
 
@@ -85,7 +85,7 @@ def _alternatives(scene: Scene, chosen: Place, index: int, name: str) -> list[Pl
     found: list[Place] = []
     for _, finder in FINDERS[index + 1 :]:
         place = finder(scene)
-        if place and place != chosen and place not in found:
+        if place and place[0] < place[1] and place != chosen and place not in found:
             found.append(place)
         if len(found) == _MOST_ALTERNATIVES:
             break

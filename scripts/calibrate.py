@@ -42,8 +42,8 @@ def main(folders: list[str]) -> int:
                 if judgement.predicted is None:
                     continue
                 fact = Fact.from_dict(judgement.predicted)
-                for part in parts(fact):
-                    seen[part].append((judgement.level >= Level.FACT, float(fact.confidence)))
+                for decided in parts(fact):
+                    seen[decided].append((judgement.level >= Level.FACT, float(fact.confidence)))
     for (part, name), outcomes in sorted(seen.items()):
         if len(outcomes) >= FEW:
             right, stated = mean(right for right, _ in outcomes), mean(stated for _, stated in outcomes)

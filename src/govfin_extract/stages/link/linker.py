@@ -196,7 +196,7 @@ class Linker:
 
 
 def _is_stub(scene: Scene, link: Link) -> bool:
-    """部门年初预算: without its role the label names nothing that could be taken up; 项目年初预算 still says what for."""
+    """部门年初预算: without its role the label names nothing; 项目年初预算 still says what for."""
     role = scene.left.role
     if link.how != "own words" or role is None or link.label is None or link.label[1] != role[1]:
         return False

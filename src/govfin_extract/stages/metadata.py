@@ -61,7 +61,8 @@ def _title(lines: list[str]) -> str | None:
                 else line
             )
             return re.sub(r"\s+", "", joined)
-    return re.sub(r"\s+", "", lines[0]) if lines and len(lines[0]) < 80 else None
+    told = not lines or len(lines[0]) >= 80 or lines[0].endswith(("。", "；"))  # a sentence is no title
+    return None if told else re.sub(r"\s+", "", lines[0])
 
 
 def _type_of(line: str) -> str | None:
@@ -156,7 +157,7 @@ def _organization(title: str | None, lines: list[str], text: str) -> str | None:
     labels = "|".join(re.escape(label) for label in _rules()["organization"]["labels"])
     candidates: list[str] = []
     if title:
-        candidates += _names(re.split(r"(?:19|20)\d\d\s?年", title)[0].removeprefix("关于"))
+        candidates += _names(re.split(r"(?:19|20)\d\d\s?年|(?<=.)关于", title.removeprefix("关于"))[0])
         after = re.split(r"(?:19|20)\d\d\s?年度?", title, maxsplit=1)
         if not candidates and len(after) > 1:
             candidates += _names(re.split(r"部门|单位|决算|预算|整体|绩效|区级|“?三公|项目|财政|[“”]", after[1])[0])

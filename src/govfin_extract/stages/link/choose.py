@@ -308,7 +308,7 @@ def _named_last(scene: Scene) -> Place | None:
 def _other_side(scene: Scene) -> Place | None:
     """…收入62万元，当年实际支出60万元: spending is no role of an income."""
     last, left = scene.memory.last, scene.left
-    if last is None or not left.empty or not scene.words(last).endswith("收入"):
+    if last is None or scene.own is not None or not scene.words(last).endswith("收入"):
         return None
     start = trim_left(scene.text, left.clause, scene.figure.start)
     end = trim_right(scene.text, start, scene.figure.start)

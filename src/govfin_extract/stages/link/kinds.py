@@ -141,7 +141,7 @@ def is_asset(label: str, clause: str, heading: str) -> bool:
 def is_institution(label: str, clause: str, heading: str) -> bool:
     if label.endswith(("小学", "中学", "幼儿园", "学校", "医院", "卫生院", "高校")):
         return bool(cue(r"现有|共有|下辖|所属|下属|辖").search(clause))
-    if _BODIES.search(label) and label in clause and not _UNIT_EVENT.search(clause):
+    if (_BODIES.search(label) or _BODIES.search(clause)) and label in clause and not _UNIT_EVENT.search(clause):
         return True
     if cue(r"内设|下属|二级|所属|直属").search(label):
         return True

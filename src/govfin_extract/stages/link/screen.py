@@ -35,7 +35,7 @@ _TIME_UNITS = frozenset(("个月", "年", "天", "日", "小时", "月", "周", 
 _AGES = frozenset(("岁", "周岁"))
 _LIMIT = cue(r"的|[^，。；]{0,6}圈|以[上下内]|内(?!部)|未|{screen.limit}")
 _ROUND_THE_CLOCK = cue(r"[^，。；]{0,6}(?:{screen.round_the_clock})")  # 24小时防汛值班
-_HAN = re.compile(r"[\u4e00-\u9fff]{2}")
+_ENDS_THERE = re.compile(r"[与和较比均都，。；、]|同比|合计|分别|共")
 _BACK = 24
 _FURTHER_BACK = 40
 _AHEAD = 16
@@ -115,4 +115,4 @@ def _sums_up(text: str, figure: Figure, start: int) -> bool:
     if figure.unit not in _SUM_UNITS or figure.text[:1] not in _SMALL_NUMERALS:
         return False
     before = text[max(start, figure.start - _FURTHER_BACK) : figure.start]
-    return bool(_SUMMED.search(before) or (_LOOKS_BACK.search(before) and not _HAN.match(text, figure.end)))
+    return bool(_SUMMED.search(before) or (_LOOKS_BACK.search(before) and _ENDS_THERE.match(text, figure.end)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from govfin_extract.stages.link.scene import Link, Scene
-from govfin_extract.text.cues import any_of, cue
+from govfin_extract.text.cues import affixes, any_of, cue
 from govfin_extract.text.years import years_in
 
 _PLANS_TO = rf"计划(?=[\u4e00-\u9fff]?{any_of('target.plans_to')})|拟(?=[^定])|预期|预计|确保"
@@ -36,6 +36,8 @@ _PLANNED_FIGURES = (("amount", "level"), ("amount", "change"), ("ratio", "growth
 _PLANNED_KINDS = ("amount", "ratio")
 _LOOK_BACK = 120
 _NEAR = 8
+_AGAINST_LAST_YEAR = re.compile(r"，?[比较]上年(?:决算|实际)?(?:执行|完成)数?")
+_ROLE_LENGTH = 4  # 年初预算, 调整预算; a bare 预算 may end a name
 _AT_THE_HEAD = 4
 _ARRANGES = re.compile(r"安排|预算(?!执行|绩效|管理|单位)|预期|计划")
 _TOUCHES = re.compile(r"涉及|惠及|受益|覆盖")
@@ -60,7 +62,8 @@ def basis_of(scene: Scene, link: Link) -> str:
     if scene.memory.aim and link.kind != "amount" and not _HAPPENED_FOR_SURE.search(clause):
         return "target"
     return (
-        _adjusted(scene, link)
+        _bracketed(scene)
+        or _adjusted(scene, link)
         or _inherited(scene, link)
         or _hoped(scene, link, clause)
         or _next_year(scene, link, clause)
@@ -145,6 +148,16 @@ def _is_effort(scene: Scene) -> bool:
     return bool(_EFFORT.search(before)) and not _PAST.search(before)
 
 
+def _bracketed(scene: Scene) -> str | None:
+    """为年初预算（3万元）的80%: the words that own the bracket say what the figure is."""
+    at = scene.left.bracket
+    if at < scene.low or not scene.left.empty:
+        return None
+    adjusted = affixes("role.adjusted").suffix(scene.text, scene.low, at)
+    budget = affixes("role.budget").suffix(scene.text, scene.low, at)
+    return None if max(adjusted, budget) < _ROLE_LENGTH else "adjusted_budget" if adjusted >= budget else "budget"
+
+
 def _adjusted(scene: Scene, link: Link) -> str | None:
     """由A调整为B，调增C: A is the budget, C a change of the adjusted one."""
     if link.kind != "amount":
@@ -160,7 +173,11 @@ def _adjusted(scene: Scene, link: Link) -> str | None:
 def _inherited(scene: Scene, link: Link) -> str | None:
     """The parts of a planned sum (其中：…) are planned, too, and so is the growth of a planned figure."""
     previous = scene.previous
-    if previous is None or _HAPPENED.search(scene.between):
+    if previous is None:
+        return None
+    if link.measure in ("change", "growth") and scene.left.empty and _AGAINST_LAST_YEAR.match(scene.between):
+        return "budget" if previous.basis == "budget" and previous.measure == "level" else None
+    if _HAPPENED.search(scene.between):
         return None
     if _grows(scene, link, previous):
         return "budget" if previous.measure == "level" and len(scene.between) < _NEAR else None

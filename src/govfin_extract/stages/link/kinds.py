@@ -67,7 +67,11 @@ def kind_in(scene: Scene, link: Link) -> str:
     previous = scene.previous
     if kind == "asset" and _CHANGES_HANDS.search(scene.clause):
         return "event"
-    if kind != "event" or previous is None or previous.figure.unit != scene.figure.unit:
+    if kind != "event" or previous is None:
+        return kind
+    if previous.kind == "institution" and scene.text[scene.figure.start - 1] == "、" and _is_body(words):
+        return "institution"  # 下辖8个乡镇卫生院、1所县医院
+    if previous.figure.unit != scene.figure.unit:
         return kind
     if previous.kind == "institution" and link.label == previous.label:
         return "institution"
@@ -138,8 +142,12 @@ def is_asset(label: str, clause: str, heading: str) -> bool:
     )
 
 
+def _is_body(label: str) -> bool:
+    return label.endswith(("小学", "中学", "幼儿园", "学校", "医院", "卫生院", "高校"))
+
+
 def is_institution(label: str, clause: str, heading: str) -> bool:
-    if label.endswith(("小学", "中学", "幼儿园", "学校", "医院", "卫生院", "高校")):
+    if _is_body(label):
         return bool(cue(r"现有|共有|下辖|所属|下属|辖").search(clause))
     if (_BODIES.search(label) or _BODIES.search(clause)) and label in clause and not _UNIT_EVENT.search(clause):
         return True

@@ -46,6 +46,7 @@ _BARE_ACTION = cue(r"{lead.actions}|编发|建成")
 _ANOTHER_TIME = cue(
     r"(?:(?:19|20)\d\d年|今年|去年|[一二三四]季度|\d{1,2}月份?)(?:同期)?(?:{lead.verbs}|支出|收入)?(?:为|是)?"
 )
+_GIVES = cue(r"(?:累计|共计?|已|全年)?(?:投入|拨付|下达|发放|支付|安排|争取|筹集|筹措|兑现|兑付|落实)")
 _SPENT = re.compile(r"(?:全年|当年|本年)?(?:实际)?支出")
 _REST = re.compile(r"其余|其他|其它")
 
@@ -197,21 +198,18 @@ def _repeats(scene: Scene) -> bool:
 
 
 def _own_words(scene: Scene) -> Place | None:
-    if scene.memory.last and _repeats(scene):
+    own, words = scene.own, scene.words(scene.own)
+    if own is None or (scene.memory.last and _repeats(scene)):
         return None
-    own, role = scene.own, scene.left.role
-    if (
-        own
-        and role
-        and scene.situation.planned
-        and own[1] == role[0]
-        and scene.words(role).endswith(("预算", "预算数"))
-    ):
+    if scene.figure.kind == "amount" and _GIVES.fullmatch(words) and _purpose(scene):
+        return None  # 累计拨付220万元帮扶资金
+    if scene.figure.kind == "score":
+        return own[0], own[0] + (len(scores.without_got(words)) or len(words))
+    role = scene.left.role
+    named_budget = role and own[1] == role[0] and scene.words(role).endswith(("预算", "预算数"))
+    if role and named_budget and scene.situation.planned:
         return own[0], role[1]  # in a budget the 预算 is part of the name
-    if scene.own and scene.figure.kind == "score":
-        kept = len(scores.without_got(scene.words(scene.own)))
-        return (scene.own[0], scene.own[0] + kept) if kept else scene.own
-    return scene.own
+    return own
 
 
 def _bracket_base(scene: Scene) -> Place | None:
@@ -247,7 +245,7 @@ def _purpose(scene: Scene) -> Place | None:
     if left.measure is not None or left.role is not None or not (figure.is_rate or figure.kind in ("amount", "score")):
         return None
     purpose = right.verb_phrase_after(scene.text, figure.end, scene.high)
-    if purpose and (not scene.before or left.empty):
+    if purpose and (not scene.before or left.empty or _GIVES.fullmatch(scene.words(scene.own))):
         return purpose
     if left.compared or figure.kind == "score":
         return None

@@ -149,7 +149,7 @@ def _last_of(text: str, start: int, end: int) -> int:
         if (
             tail not in _BARE_HEADS
             and not any(mark in tail for mark in "”）》")
-            and text[at - 2 : at] not in ("安排", "项目")
+            and text[at - 2 : at] not in ("安排", "项目", "管理")
             and text[at - 1] != "目"
         ):
             return at + 1

@@ -55,6 +55,8 @@ def is_figure(text: str, figure: Figure, start: int) -> bool:
     if figure.kind == "score":
         return not _is_rule(text, figure, before)
     if figure.kind == "count":
+        if text[figure.start - 1] == "“" and text[figure.end : figure.end + 1] == "”":
+            return False  # 助企“47条”: the name of a programme
         return not (_is_limit(text, figure) or _sums_up(text, figure, start))
     return True
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 _YEAR = re.compile(
-    r"(?<![\d.第])(?P<first>(?:19|20)\d{2})(?:\s?年?\s?(?:[-—－~至到和、])\s?(?P<last>(?:19|20)\d{2}))?\s?年"
+    r"(?<![\d.第])(?P<first>(?:19|20)\d{2})"
+    r"(?:\s?年?\s?(?:\d{1,2}月(?:\d{1,2}日)?)?\s?(?:[-—－~至到和、])\s?(?P<last>(?:19|20)\d{2}))?\s?年"
     r"(?!以[来前后]|漏|欠|鉴|版|型|[^，。；]{0,6}起)"
 )
 

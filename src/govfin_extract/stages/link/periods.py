@@ -39,13 +39,6 @@ def _stated(text: str, sentence: int, clause: int, figure: int, year: str | None
     if as_of:
         return as_of["year"]
     near = list(years_in(text, clause, figure))
-    if (
-        near
-        and len(near) > 1
-        and near[-2].value == year
-        and re.search(r"[至到—-]", text[near[-2].start : near[-1].start])
-    ):
-        return year  # 2022年7月至2023年6月 in a report on 2022
     if near and not _in_a_name(text, near[-1], max(clause, near[-1].start - 4), figure):
         return near[-1].value
     return _by_word(text, clause, figure, year)

@@ -164,6 +164,10 @@ def _level(text: str, left: Left, *, rate: bool) -> None:
         left.measure, left.evidence, left.end = ("growth" if rate else "change"), f"over: {over[0]}", over.start()
         return
     denominator = None if rate else _DENOMINATOR.search(text, left.start, left.end)
+    if denominator and _longest_role(text, *denominator.span("base"))[0] == len(denominator["base"]):
+        left.basis = _longest_role(text, *denominator.span("base"))[1]  # 占年度预算22443万元的106.9%
+        left.end, left.compared = denominator.start(), True
+        return
     if denominator:  # 占一般公共预算支出100万元的比例
         left.whole_of = (left.start, denominator.start())
         left.start = denominator.start("base")

@@ -41,7 +41,7 @@ def _inherited(scene: Scene, previous: Link) -> tuple[str, int] | None:
     if not figure.is_rate:
         return None
     if _is_part(scene, previous, between):
-        return "share", 1
+        return "share" if previous.basis == "actual" else "completion", 1
     moved = scene.left.compared or (scene.left.reached and scene.own is None)
     if moved and previous.measure in ("share", "completion"):
         return previous.measure, 1

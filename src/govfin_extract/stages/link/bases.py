@@ -36,7 +36,7 @@ _PLANNED_FIGURES = (("amount", "level"), ("amount", "change"), ("ratio", "growth
 _PLANNED_KINDS = ("amount", "ratio")
 _LOOK_BACK = 120
 _NEAR = 8
-_AGAINST_LAST_YEAR = re.compile(r"，?[比较]上年(?:决算|实际)?(?:执行|完成)数?")
+_AGAINST_LAST_YEAR = re.compile(r"，?[比较](?:上年|(?:19|20)\d\d年)")
 _ROLE_LENGTH = 4  # 年初预算, 调整预算; a bare 预算 may end a name
 _AT_THE_HEAD = 4
 _ARRANGES = re.compile(r"安排|预算(?!执行|绩效|管理|单位)|预期|计划")
@@ -175,8 +175,8 @@ def _inherited(scene: Scene, link: Link) -> str | None:
     previous = scene.previous
     if previous is None:
         return None
-    if link.measure in ("change", "growth") and scene.left.empty and _AGAINST_LAST_YEAR.match(scene.between):
-        return "budget" if previous.basis == "budget" and previous.measure == "level" else None
+    if scene.left.empty and previous.basis == "budget" and _of_the_same_budget(scene, link, previous):
+        return "budget"
     if _HAPPENED.search(scene.between):
         return None
     if _grows(scene, link, previous):
@@ -185,6 +185,19 @@ def _inherited(scene: Scene, link: Link) -> str | None:
         scene.memory.parts = previous.basis
         return previous.basis
     return scene.memory.parts if link.kind == "amount" and link.measure == "level" else None
+
+
+def _of_the_same_budget(scene: Scene, link: Link, previous: Link) -> bool:
+    """预算8亿元，较2024年的9亿元减少1亿元，下降11%: what a budget is compared with, and by how much it differs."""
+    if link.measure == "level":
+        return scene.left.compared and link.kind == "amount" and not _HAPPENED.search(scene.between)
+    if link.measure not in ("change", "growth"):
+        return False
+    if previous.measure == "change":
+        return link.measure == "growth"  # of one and the same comparison
+    if previous.compared:
+        return len(scene.before) > 1 and scene.before[-2].basis == "budget"
+    return previous.how != "same subject" and _AGAINST_LAST_YEAR.match(scene.between) is not None
 
 
 def _grows(scene: Scene, link: Link, previous: Link) -> bool:

@@ -19,7 +19,8 @@ _DEFINITIONS = re.compile(r"名词解释|名词说明|专业术语|名词释义|
 _PLANNED_TYPES = frozenset(("部门预算", "预算草案报告"))
 _LATER = re.compile(r"(20\d\d)年(?:度)?[^，。]{0,24}?(?:预算|计划|预计|预期|工作|措施|安排|任务|目标)")
 _EXECUTED = re.compile(r"执行情况|决算|完成情况|上半年|收支情况")
-_SETTLED = re.compile(r"决算")
+_SETTLED = re.compile(r"决算|执行情况")
+_DRAFTED = re.compile(r"草案|安排|(?<!公共)(?<!基金)(?<!经营)预算(?!执行)")
 _TASKS = re.compile(r"重点工作|重点任务|主要任务|工作任务")
 _MEASURES = re.compile(r"措施|工作|任务|打算")
 _AIM = cue(r"{target.headings}")
@@ -87,7 +88,7 @@ def _situation(chain: list[Section], about: Metadata) -> Situation | None:
         if later and year and later[1] > year:
             year, planned = later[1], True
             aim = aim or bool(_MEASURES.search(heading))
-        if section.marker != "title" and _SETTLED.search(heading) and "预算" not in heading:
+        if section.marker != "title" and _SETTLED.search(heading) and not _DRAFTED.search(heading):
             planned = False  # 2021年“三公”经费决算情况 in a budget
         aim = (aim or bool(_AIM.search(heading))) and not _DONE.search(heading) and "问题" not in heading
     tasks = any(_TASKS.search(heading) for heading in path)

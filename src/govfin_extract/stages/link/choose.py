@@ -26,7 +26,7 @@ from govfin_extract.text.lexicon import is_term
 
 Finder = Callable[[Scene], Place | None]
 
-STUB = re.compile(r"(?:部门|单位|本级|年度|本单位|全年|财政|总|项目|[省市县区])*")
+STUB = cue(r"(?:部门|单位|本级|年度|本单位|全年|财政|总|项目|[省市县区]|{lead.subjects})*")
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _TERM_LENGTH = 4  # shorter official names (收入, 合计) are too common to stand alone
 _NEXT_LABEL = cue(r"{noun_after.next}")
@@ -47,6 +47,7 @@ _ANOTHER_TIME = cue(
     r"(?:(?:19|20)\d\d年|今年|去年|[一二三四]季度|\d{1,2}月份?)(?:同期)?(?:{lead.verbs}|支出|收入)?(?:为|是)?"
 )
 _GIVES = cue(r"(?:累计|共计?|已|全年)?(?:投入|拨付|下达|发放|支付|安排|争取|筹集|筹措|兑现|兑付|落实)")
+_SUM_WORD = re.compile(r"[，；\s]*(?P<word>共计|合计|总计|总共)(?:为|是)?")
 _SPENT = re.compile(r"(?:全年|当年|本年)?(?:实际)?支出")
 _REST = re.compile(r"其余|其他|其它")
 
@@ -65,6 +66,7 @@ def own_label(text: str, figure: Figure, left: Left) -> Place | None:
     start = with_quotes(text, left.start, start, end)
     if left.role and end > start and STUB.fullmatch(text, start, end):
         end = left.role[1]  # 部门预算收入: without the role nothing would be named
+        start = trim_left(text, start, end)
     if end <= start or not _HAN.search(text, start, end) or is_empty(text[start:end]):
         return None
     return start, end
@@ -302,8 +304,18 @@ def _clause_before(scene: Scene) -> Place | None:
     return None
 
 
+def _sum_word(scene: Scene) -> Place | None:
+    """多计工程款12万元、8万元，共计20万元: after several of its kind a sum is named by its own word."""
+    match = _SUM_WORD.fullmatch(scene.between)
+    parts = {link.label for link in scene.before if link.figure.unit == scene.figure.unit}
+    if match is None or scene.previous is None or scene.previous.how != "list" or len(parts) < 2:
+        return None
+    return scene.low + match.start("word"), scene.low + match.end("word")
+
+
 def _named_last(scene: Scene) -> Place | None:
-    return scene.memory.last
+    by_role = scene.previous is not None and scene.previous.how == "role words"
+    return None if by_role and scene.left.role else scene.memory.last  # 年初预算3万元，决算支出4万元: each its own
 
 
 def _other_side(scene: Scene) -> Place | None:
@@ -372,6 +384,7 @@ FINDERS: tuple[tuple[str, Finder], ...] = (
     ("noun after", _rated),
     ("noun after", _done_to),
     ("clause before", _clause_before),
+    ("role words", _sum_word),
     ("role words", _other_side),
     ("own verb", _own_verb),
     ("same subject", _named_last),

@@ -15,6 +15,7 @@ _CUE = re.compile(r"分别|依次|各自|(?<![各自其])各(?=[减增下上占�
 _BETWEEN = cue(r"\s*(?:[、，,]|和|与|及|以及|、和|，和)?\s*(?:同比|较上年)?(?:{change.up}|{change.down})?(?:了|约)?\s*")
 _SPLIT = re.compile(r"、|和(?!谐|解|平)|与|以及|及(?!其|时)|，")
 _TOGETHER = re.compile(r"(?:各|[两二三四五六七八九十]项|同比|环比|均|合计|，)+$")
+_TELLS = re.compile(r"到位|落实|实现|加强|推进|完善|保障有力")  # a clause that tells something is no name
 _SPLIT_STOP = re.compile(r"、|，")  # names that hold 和: 社会保障和就业
 _COMPARE = cue(r"(?:[与和跟同比较])[^，。；]{0,8}?(?:{change.base}|(?:19|20)\d\d年)[^，。；]{0,6}?(?:相比|比)?，?$")
 
@@ -51,7 +52,8 @@ def names_before(text: str, low: int, cue_at: int, count: int) -> list[Place] | 
     begin, _ = clause_start(text, low, stop)
     for start, pattern in ((begin, _SPLIT), (begin, _SPLIT_STOP), (low, _SPLIT)):
         places = _split(text, start, stop, pattern, commas=start == low)
-        if len(places) == count:
+        told = start == low and any(_TELLS.search(text, *place) for place in places)
+        if len(places) == count and not told:
             return places
     return None
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Context, Decimal
 
 from govfin_extract.stages.link.figures import Figure
 
 Number = Decimal | None
 _HUNDRED = Decimal(100)
+_EXACT = Context(prec=60, traps=[])  # times as percent: a long repeating fraction is cut there
 
 
 def stated(figure: Figure, measure: str, sign: int) -> tuple[Decimal | str | None, Number, Number]:
@@ -20,11 +21,18 @@ def stated(figure: Figure, measure: str, sign: int) -> tuple[Decimal | str | Non
         return value, None, None
     if figure.kind == "ratio":
         base = Decimal(1) if measure == "growth" and figure.unit == "" and doubled(figure) else Decimal(0)
-        value, low, high = (None if number is None else (number - base) * _HUNDRED for number in (value, low, high))
+        value, low, high = (None if number is None else _percent(number, base) for number in (value, low, high))
     if sign < 0 and measure in ("change", "growth"):
-        value = None if value is None else -abs(value)
-        low, high = (None if high is None else -abs(high)), (None if low is None else -abs(low))
+        value, low, high = _fall(value), _fall(high), _fall(low)
     return value, low, high
+
+
+def _percent(times: Decimal, base: Decimal) -> Decimal:
+    return _EXACT.multiply(_EXACT.subtract(times, base), _HUNDRED)
+
+
+def _fall(value: Number) -> Number:
+    return None if value is None else value.copy_abs().copy_negate()  # never rounded, whatever the caller's context
 
 
 def doubled(figure: Figure) -> bool:

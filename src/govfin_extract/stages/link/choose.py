@@ -18,8 +18,9 @@ from govfin_extract.stages.link.labels import (
     with_quotes,
     without_bracket,
 )
-from govfin_extract.stages.link.left import Left, read_left
+from govfin_extract.stages.link.left import read_left
 from govfin_extract.stages.link.memory import Place
+from govfin_extract.stages.link.peeled import Left
 from govfin_extract.stages.link.scene import Scene
 from govfin_extract.text.cues import cue
 from govfin_extract.text.lexicon import is_term

@@ -7,10 +7,11 @@ The words are peeled from the right: ``三公经费支出决算数比上年减�
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from govfin_extract.stages.link import rates
 from govfin_extract.stages.link.clauses import clause_start
-from govfin_extract.text.cues import affixes, cue, last_match
+from govfin_extract.stages.link.peeled import ADVERB, NO_PLAN, Left, longest_role, only_role, peel
+from govfin_extract.text.cues import affixes, cue
 
 # Words between a label and its figure. A connector that is also the end of a noun (总计, 国有, 审计) is guarded.
 _LINK = cue(
@@ -18,25 +19,11 @@ _LINK = cue(
     r"(?<![国占拥所保持具享实尚])有|了|等(?!级)|(?<![目标])的|大约|左右|已|就|(?<![夏冬])至|到|——?|—|－|＝|=|其中|"
     r"(?<=[率数额量比重例幅费款度值入出分级积制持定高升])[在于]|“|\"|‘|'|(?<=[，。；])实际?|\s|，|、)+$"
 )
-_ADVERB = cue(
-    r"(?:分别|各|(?<![月人年平户生日季件车])均|共|总共|一共|(?<=.)累计|先后|又|再|(?<![返偿归退])还|另|已经?|实际|同比|环比|同口径|自然口径|可比口径|按可比口径|相应|各自|也|将|预计|(?<![签节预契违公条制])约|力争|拟|确保|争取|有所|略|基本|净|平均|全部|大幅|小幅|呈|预期)+$"
-)
+_EACH = re.compile(r"(?<=[到为至])每[人户亩生床](?:每?[月年天日])?$")  # 提高到每人每月780元
 _VERB = cue(r"(?:{connect.verb})$")
-# names that hold 预算, 计划, 目标 without being a plan
-_NO_PLAN = cue(
-    r"一般公共预算|政府性基金预算|国有资本经营预算|社会保险基金预算|公共财政预算|公共预算|基金预算|预算单位|预算内|预算外|预算稳定调节基金|绩效目标|计划生育|预算管理|全面预算|预算收入(?!数|计划)|预算支出(?!数|计划)|预算绩效"
-)
+
 _PLAN = cue(r"{share.plan}|序时进度|限额|进度")
-_PLAN_STRICT = cue(r"{share.plan_strict}|序时进度")
-_SHARE = cue(r"(?:约?占(?!地(?!方)|[用道有领据卜线])(?:到|了)?|占比|比重|比例)(?P<base>[^，。；]{0,48})$")
-_SUMS = ("金额", "支出", "收入", "经费", "费", "资金", "人数", "面积", "总额", "数量", "付")
-_SHARE_NOUN = re.compile(r"占比|比重|比例")
-_COMPLETED = cue(
-    r"(?P<verb>完成了?|达到?了?|实现|为|是|相当于|达成|占|仅为|执行|超)?(?P<base>(?:[^，。；：]{0,24}?)"
-    r"(?:{share.plan}|任务数|预期|序时进度|计划任务|目标值|收入任务|盘子|指标|限额)(?:数|额|总额|收入|支出|值|安排数?|指标|任务|总数|资金|的收入|的支出)?"
-    r"(?:（[^）]{0,30}）)?)(?:的|之)?\s*$"
-)
-_COMPLETES = re.compile(r"完成了?|达到|实现|相当于|占|(?<![作行认])为")
+
 _CHANGE_TAIL = cue(
     r"(?:了|约|近|(?<=[长加降少幅高升收支])率|幅度?|额|的?比例|百分比|数额?|金额|部分|为|是|达到?|：|:|\s|“|不到|超过?|均|各|分别|共|仅|高达|（减少）|（下降）|（增长）|（增加）|（减）|（增）)+$"
 )
@@ -52,68 +39,18 @@ _BEYOND = re.compile(r"(?P<more>高于|快于|超出|高出|超过|大于|好于
 _TO_YEAR = re.compile(r"(?<=[到至])(?:19|20)\d\d\s?年(?:度|末|底)?的?$")  # 上升到2024年的91.5%
 _TIMES_OF = re.compile(r"(?:均|也)?(?:是|为)(?:上年|去年|“?[一二三四五六七八九十]+五”?|(?:19|20)\d\d年)[^，。；]{0,6}$")
 _DRIVEN = re.compile(r"(?:受|因|在)[^，。；]{2,18}?(?:带动|影响|拉动|推动|作用)(?:下)?$")
-_OVER = cue(r"(?:超(?:出|过)?|突破)(?:年初|调整|年度|全年)?(?:预算|概算|计划|投资|限额|定额|任务|目标|(?:序时|时间)?进度)$")
+_OVER = cue(
+    r"(?:超(?:出|过)?|突破)(?:年初|调整|年度|全年)?(?:预算|概算|计划|投资|限额|定额|任务|目标|(?:序时|时间)?进度)$"
+)
 _BEYOND_RATE = re.compile(
     r"(?:高于|快于|超出|高出|大于|(?P<less>低于|慢于|小于))[^，。；]{2,24}?(?:增幅|增速|增长率|水平|平均|进度)$"
 )
 _DENOMINATOR = cue(r"占(?!地(?!方)|[用道有领据卜线])(?P<base>[^，。；占]{2,30})$")
 _FROM = cue(r"(?:由|从|自)(?P<rest>[^，。；]{0,16})$")
-_RATE_NOUNS = frozenset("率度比")
-_CHANGE_VERB = cue(
-    r"(?P<down>压缩|压减|减少|降低|节约|削减|缩减|核减|下降)|(?P<up>增加|提高|增长)(?!到|至|值|率|幅|额)"
-)
-_ROLES = (
-    ("adjusted_budget", "role.adjusted"),
-    ("budget", "role.budget"),
-    ("target", "role.target"),
-    ("actual", "role.actual"),
-)
 _FUND_BUDGET = re.compile(r"(?:一般公共|政府性基金|国有资本经营|社会保险基金|公共财政|基金)预算(?:支出|收入)?$")
 _NEEDS_COMPARISON = frozenset("多少高低超快慢增减降升压跌涨")
 _MOVES = frozenset("增减降升压跌涨")
 _NOT_BEFORE = frozenset("至不最很较更偏提升许众")
-
-
-@dataclass(slots=True)
-class Left:
-    """What the words before a figure say.
-
-    Attributes:
-        start, end: the label's words; equal where nothing is left of them.
-        clause: where the figure's own clause begins.
-        measure: change, growth, share, completion, or None where the words are silent.
-        sign: -1 where a change word says less.
-        basis: budget, adjusted_budget, actual, target, or None.
-        bracket: where the bracket opens that holds the figure's clause, or -1.
-        compared: the figure is what another is compared with (较上年的35万元).
-        reached: the figure is the level after a change (增加到).
-        whole_of: the figure is the whole of which this subject is a share (X占…100万元的比例).
-        role: where the words that set the basis stand.
-        evidence: the words that decided.
-    """
-
-    start: int
-    end: int
-    clause: int
-    measure: str | None = None
-    sign: int = 1
-    basis: str | None = None
-    bracket: int = -1
-    compared: bool = False
-    reached: bool = False
-    role: tuple[int, int] | None = None
-    whole_of: tuple[int, int] | None = None
-    evidence: str = ""
-
-    @property
-    def empty(self) -> bool:
-        return self.end <= self.start
-
-
-def peel(text: str, low: int, high: int, pattern: re.Pattern[str], window: int = 14) -> int:
-    """The end of what is left of ``text[low:high]`` when the pattern's match at its end is taken off."""
-    match = pattern.search(text, max(low, high - window), high)
-    return match.start() if match else high
 
 
 def read_left(text: str, low: int, high: int, *, rate: bool, mark: bool = False) -> Left:
@@ -122,6 +59,8 @@ def read_left(text: str, low: int, high: int, *, rate: bool, mark: bool = False)
     ``rate`` for percentages; ``mark`` for scores, which have neither roles nor shares (预算执行9.8分).
     """
     end = peel(text, low, high, _LINK)
+    head = peel(text, low, end, _EACH)
+    end = peel(text, low, head, _LINK) if head < end else end
     end = peel(text, low, end, _TO_YEAR)
     linked = text[end:high]
     if linked.strip(" \n")[:1] in ("，", "、") and end > low:
@@ -132,13 +71,13 @@ def read_left(text: str, low: int, high: int, *, rate: bool, mark: bool = False)
     if not _change(text, left, linked, rate=rate):
         if rate:
             _ = (
-                _completion_noun(text, left)
-                or _share(text, left)
-                or _completion(text, left, linked)
-                or _verb_object(text, left)
+                rates.completion_noun(text, left)
+                or rates.share(text, left)
+                or rates.completion(text, left, linked)
+                or rates.verb_object(text, left)
             )
         if left.measure is None and mark:
-            left.end = peel(text, left.start, left.end, _ADVERB)
+            left.end = peel(text, left.start, left.end, ADVERB)
         elif left.measure is None:
             _level(text, left, rate=rate)
     return _finish(text, left)
@@ -164,8 +103,8 @@ def _level(text: str, left: Left, *, rate: bool) -> None:
         left.measure, left.evidence, left.end = ("growth" if rate else "change"), f"over: {over[0]}", over.start()
         return
     denominator = None if rate else _DENOMINATOR.search(text, left.start, left.end)
-    if denominator and _longest_role(text, *denominator.span("base"))[0] == len(denominator["base"]):
-        left.basis = _longest_role(text, *denominator.span("base"))[1]  # 占年度预算22443万元的106.9%
+    if denominator and longest_role(text, *denominator.span("base"))[0] == len(denominator["base"]):
+        left.basis = longest_role(text, *denominator.span("base"))[1]  # 占年度预算22443万元的106.9%
         left.end, left.compared = denominator.start(), True
         return
     if denominator:  # 占一般公共预算支出100万元的比例
@@ -215,7 +154,7 @@ def _change(text: str, left: Left, linked: str, *, rate: bool) -> bool:
         len(word) > 1 and tail.lstrip().startswith("为") and (rate or word.endswith(("幅", "率", "额", "度", "速")))
     ):
         left.reached = True
-        if rate and affixes("completion.nouns").suffix(text, left.start, peel(text, left.start, end - size, _ADVERB)):
+        if rate and affixes("completion.nouns").suffix(text, left.start, peel(text, left.start, end - size, ADVERB)):
             left.measure = "completion"
         if word.startswith("调整"):
             left.basis = "adjusted_budget"
@@ -223,11 +162,11 @@ def _change(text: str, left: Left, linked: str, *, rate: bool) -> bool:
         left.measure = "growth" if rate else "change"
         left.sign = -1 if down >= up else 1
     left.evidence = f"{left.measure or 'level after change'}: {word}"
-    left.end = peel(text, left.start, end - size, _ADVERB)
+    left.end = peel(text, left.start, end - size, ADVERB)
     left.end = peel(text, left.start, left.end, _DRIVEN, 24)
     _uncompare(text, left, subject=True, rate=rate)
     _origin(text, left)
-    _only_role(text, left)
+    only_role(text, left)
     return True
 
 
@@ -265,11 +204,11 @@ def _uncompare(text: str, left: Left, *, subject: bool = False, rate: bool = Fal
     else:
         left.start, left.end = before
         left.compared = not subject
-        if not subject and _PLAN.search(_NO_PLAN.sub("", match[0])):
+        if not subject and _PLAN.search(NO_PLAN.sub("", match[0])):
             left.basis = "adjusted_budget" if "调整" in match[0] else "budget"
     if rate and "进度" in match[0]:
         left.measure = "change"
-    if subject and _OTHER_BUDGET.search(_NO_PLAN.sub("", match[0])):
+    if subject and _OTHER_BUDGET.search(NO_PLAN.sub("", match[0])):
         left.basis = "budget"
 
 
@@ -283,90 +222,15 @@ def _origin(text: str, left: Left) -> None:
         left.end = match.start()
 
 
-def _completion_noun(text: str, left: Left) -> bool:
-    size = affixes("completion.nouns").suffix(text, left.start, left.end)
-    if not size:
-        return False
-    left.measure, left.evidence = "completion", f"completion: {text[left.end - size : left.end]}"
-    return True
-
-
-def _share(text: str, left: Left) -> bool:
-    clause = text[left.start : left.end]
-    match = _SHARE.search(clause)
-    if not match:
-        return False
-    base = match["base"]
-    if match[0].startswith("比例"):
-        left.evidence = "rate: 比例"  # 填报比例 is a rate of its own; only 占…的比例 is a share
-        return True
-    plan = _PLAN_STRICT.search(_NO_PLAN.sub("", base)) or base.strip() in ("预算", "预算的")
-    left.measure = "completion" if plan else "share"
-    left.evidence = f"{left.measure}: {match[0][:24]}"
-    if (match.start() >= 4 and clause[: match.start()].endswith(_SUMS)) or (
-        match[0][0] in "占约" and not match[0].startswith("占比")
-    ):
-        left.end = peel(text, left.start, left.start + match.start(), _ADVERB)
-    elif match.start() == 0:
-        left.end = left.start
-    else:
-        left.end = left.start + match.start() + len(_SHARE_NOUN.match(match[0])[0])  # type: ignore[index]
-    _only_role(text, left)
-    return True
-
-
-def _completion(text: str, left: Left, linked: str) -> bool:
-    clause = text[left.start : left.end]
-    masked = _NO_PLAN.sub(lambda match: "某" * len(match[0]), clause)
-    match = _COMPLETED.search(masked)
-    if match and (match["verb"] or "的" in linked):
-        verb = None if match["verb"] else last_match(_COMPLETES, masked, match.start(), match.end())
-        at = left.start + (verb.start() if verb else match.start())
-        left.measure, left.evidence = "completion", f"completion: {clause[match.start() :][:24]}"
-        left.end = peel(text, left.start, at, _ADVERB)
-        _only_role(text, left)
-        return True
-    if clause.endswith(("完成", "执行")) and not clause.endswith("实际完成") and not linked.strip(" 约近"):
-        left.measure, left.evidence = "completion", f"completion: {clause[-2:]}"
-        left.end -= 2
-        return True
-    return False
-
-
-def _verb_object(text: str, left: Left) -> bool:
-    """A change word before its object: 压缩经费30%."""
-    if text[left.end - 1 : left.end] in _RATE_NOUNS:
-        return False
-    match = last_match(_CHANGE_VERB, text, left.start, left.end - 1)
-    if match is None:
-        return False
-    left.measure = "growth"
-    left.sign = -1 if match["down"] else 1
-    left.evidence = f"growth: {match[0]}"
-    left.start = match.end()
-    return True
-
-
-def _longest_role(text: str, start: int, end: int) -> tuple[int, str]:
-    return max(((affixes(name).suffix(text, start, end), basis) for basis, name in _ROLES), key=lambda pair: pair[0])
-
-
-def _only_role(text: str, left: Left) -> None:
-    """A label that is nothing but a role (支出决算比上年减少) is no label."""
-    size, _ = _longest_role(text, left.start, left.end)
-    if size and size == left.end - left.start:
-        left.end = left.start
-
-
 def _role(text: str, left: Left) -> None:
     """A role at the end of the clause (年初预算数, 支出决算): it sets the basis and is no part of the label."""
-    left.end = peel(text, left.start, left.end, _ADVERB)
-    size, _ = _longest_role(text, left.start, left.end)
+    left.end = peel(text, left.start, left.end, ADVERB)
+    size, _ = longest_role(text, left.start, left.end)
     verb = _VERB.search(text, max(left.start, left.end - 6), left.end)
     if verb and size <= verb.end() - verb.start():
         left.evidence = f"verb: {verb[0]}"
-        left.end = peel(text, left.start, verb.start(), _ADVERB)
-    size, basis = _longest_role(text, left.start, left.end)
+        left.end = peel(text, left.start, verb.start(), ADVERB)
+    size, basis = longest_role(text, left.start, left.end)
     if not size:
         return
     if basis != "actual" and _FUND_BUDGET.search(text, max(left.start, left.end - 14), left.end):
@@ -381,7 +245,7 @@ def _role(text: str, left: Left) -> None:
     left.end = peel(text, left.start, left.end - size, cue(r"(?:的|之|：)$"))
     left.evidence = f"{basis}: {word}"
     before = left.end
-    size, other = _longest_role(text, left.start, left.end)
+    size, other = longest_role(text, left.start, left.end)
     if size == left.end - left.start and size:
         left.end = left.start  # 支出决算数（预算完成数）: roles only
     elif other == "actual" and size and text[before - size : before] in ("实际", "本年", "支出实际"):

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from govfin_extract.stages.link.figures import Figure
-from govfin_extract.stages.link.left import Left
 from govfin_extract.stages.link.memory import Memory, Place
+from govfin_extract.stages.link.peeled import Left
 
 
 @dataclass(slots=True)

@@ -178,11 +178,11 @@ def _organization(title: str | None, lines: list[str], text: str) -> str | None:
 def _names(words: str) -> list[str]:
     tails = "|".join(sorted(_rules()["organization"]["tails"], key=len, reverse=True))
     match = re.match(
-        rf"(?:第.部分|附件\d?|关于|\d+[.．、])?\s*(?P<name>[\u4e00-\u9fff（）()、]{{1,38}}?(?:{tails}))(?=$|[^\u4e00-\u9fff]|概况|部门|单位|基本|20)",
+        rf"(?:第.部分|附件\d?|关于|[一二三四五六七八九十]+、|\d+[.．、])?\s*(?P<name>[\u4e00-\u9fff（）()、]{{1,38}}?(?:{tails}))(?=$|[^\u4e00-\u9fff]|概况|部门|单位|基本|20)",
         words.strip(),
     )
     longest = re.match(
-        rf"(?:第.部分|附件\d?|关于|\d+[.．、])?\s*(?P<name>[\u4e00-\u9fff（）()、]{{1,38}}(?:{tails}))(?=$|[^\u4e00-\u9fff]|概况|部门|单位|基本|20)",
+        rf"(?:第.部分|附件\d?|关于|[一二三四五六七八九十]+、|\d+[.．、])?\s*(?P<name>[\u4e00-\u9fff（）()、]{{1,38}}(?:{tails}))(?=$|[^\u4e00-\u9fff]|概况|部门|单位|基本|20)",
         words.strip(),
     )
     return [found["name"] for found in (longest, match) if found][:1]
@@ -205,9 +205,9 @@ def _region(organization: str | None, lines: list[str]) -> str | None:
     provinces = _rules()["region"]["provinces"]
     for words in [organization or "", *lines]:
         match = re.match(
-            rf"(?P<region>(?:中共)?(?:{'|'.join(provinces)})?(?:[\u4e00-\u9fff]{{2,8}}?(?:自治州|地区|盟|市))?(?:[\u4e00-\u9fff]{{1,9}}?(?:自治县|自治旗|县|区|市|旗))?)",
+            rf"(?:关于)?(?P<region>(?:中共)?(?:{'|'.join(provinces)})?(?:[\u4e00-\u9fff]{{2,8}}?(?:自治州|地区|盟|市(?!场|容|政|监)))?(?:[\u4e00-\u9fff]{{1,9}}?(?:自治县|自治旗|县|区|市(?!场|容|政|监)|旗))?)",
             words,
         )
-        if match and len(match["region"]) >= 3:
+        if match and len(match["region"]) >= 2 and match["region"][0] not in "本我全各该县市省区":
             return match["region"].removeprefix("中共")
     return None

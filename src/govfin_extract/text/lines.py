@@ -13,7 +13,7 @@ from typing import NamedTuple
 from govfin_extract.text.datafiles import read_toml
 
 CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇"
-_NUMERAL = "[一二三四五六七八九十百零〇]"
+_NUMERAL = "[一二三四五六七八九十百零〇壹贰叁肆伍陆柒捌玖拾]"
 CHINESE_MARKS = "，。；：、？！（）《》〈〉“”‘’【】〔〕"
 
 SENTENCE_END = re.compile(r"[。！？；：…][”’）》】]*$")
@@ -164,6 +164,7 @@ def body_start(line: str, marker: Marker) -> int:
 
 _DIGITS = re.compile(r"\d+")
 _NUMERALS = re.compile(f"{_NUMERAL}+")
+_CAPITALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
 _VALUES = {digit: value for value, digit in enumerate("〇一二三四五六七八九")} | {"零": 0}
 
 
@@ -173,7 +174,7 @@ def _ordinal(marker: str) -> int:
         return int(digits[0])
     numerals = _NUMERALS.search(marker)
     if numerals:
-        return _small_numeral(numerals[0])
+        return _small_numeral(numerals[0].translate(_CAPITALS))
     code = ord(marker[0])
     for first in (0x2460, 0x2474, 0x2488, 0x2776, 0x2780):  # ① ⑴ ⒈ ❶ ➀
         if first <= code < first + 20:

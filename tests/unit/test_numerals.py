@@ -1,10 +1,21 @@
 """Numerals in every script, by example."""
 
-from decimal import Decimal
+from decimal import Decimal, Inexact, Rounded, localcontext
 
 import pytest
 
-from govfin_extract.text.numerals import POWERS, Reading, power_of, read, read_positional, scaled, to_decimal
+from govfin_extract.text.numerals import (
+    POWERS,
+    Reading,
+    added,
+    divided,
+    negated,
+    power_of,
+    read,
+    read_positional,
+    scaled,
+    to_decimal,
+)
 
 PLAIN = {
     "零": "0",
@@ -96,6 +107,19 @@ def test_every_digit_is_kept() -> None:
     digits = "123456789" * 40
     assert scaled(f"{digits}.5", 4) == Decimal(f"{digits}5000")
     assert to_decimal(digits + ".25") == Decimal(digits + ".25")
+
+
+def test_the_callers_decimal_context_is_not_used() -> None:
+    long = Decimal("1234567890123456789012345678901234567890.25")
+    with localcontext() as strict:
+        strict.prec = 2
+        strict.traps[Inexact] = strict.traps[Rounded] = True
+        assert str(negated(long)) == f"-{long}"
+        assert str(negated(Decimal("0.0"))) == "0.0"
+        assert str(added(long, Decimal(1))) == "1234567890123456789012345678901234567891.25"
+        assert str(divided(Decimal(1), Decimal(3))) == "0." + "3" * 28
+        for text, value in PLAIN.items():
+            assert to_decimal(text) == Decimal(value)
 
 
 @pytest.mark.parametrize(

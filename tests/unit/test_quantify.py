@@ -2,7 +2,7 @@
 
 import json
 import time
-from decimal import Decimal
+from decimal import Decimal, Inexact, Rounded, localcontext
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,6 @@ from govfin_extract.stages.quantify import parse, quantify, unit_class
 
 DATA = Path(__file__).parents[1] / "data" / "quantities.jsonl"
 ROWS: list[dict[str, Any]] = [json.loads(line) for line in DATA.read_text("utf-8").splitlines()]
-CONFORMANCE = Path("/work/shared/conformance")
 FIELDS = ("start", "end", "text", "kind", "value", "low", "high", "unit", "modifier", "max_score", "per")
 
 
@@ -63,6 +62,7 @@ GUIDE = {
     "翻一番": "2",
     "翻两番": "4",
     "半数": "0.5",
+    "(3.2)万元": "-32000",
     "两倍": "2",
 }
 
@@ -134,7 +134,8 @@ def test_unit_class(unit: str, sort: str | None) -> None:
 
 
 HOSTILE = ["1", "一", "万", "十", "百", "〇", ",", "，", "(", "（", " ", "\n", "1,", "1 ", "1-", "1:", "1.", "1/", "1%", "1万", "十几", "几十",
-           "百分之", "两三", "约", "负", "第", "“一", "《", "1（", "翻", "一点", "壹佰", "人1", "1\n", "半", "至", "1至", "元", "数百"]  # fmt: skip
+           "百分之", "两三", "约", "负", "第", "“一", "《", "1（", "翻", "一点", "壹佰", "人1", "1\n", "半", "至", "1至", "元", "数百",
+           "(1)", "（1）万", "1）", "）-1", "（减）-1", "1/", "1/1分", "1’", "1,", "1,1元", "1:11", "比"]  # fmt: skip
 
 
 @pytest.mark.parametrize("piece", HOSTILE)
@@ -147,9 +148,22 @@ def test_time_is_linear_on_hostile_text(piece: str) -> None:
     assert seconds(10_000) < 0.5
 
 
+def test_the_callers_decimal_context_changes_nothing() -> None:
+    texts = [row["text"] for row in ROWS] + [
+        "三分之一的单位，1:3",
+        "-123456789.123456789万元",
+        "三万五千六百七十八元九角",
+    ]
+    usual = [quantify(text) for text in texts]
+    with localcontext() as strict:
+        strict.prec = 3
+        strict.traps[Inexact] = strict.traps[Rounded] = True
+        assert [quantify(text) for text in texts] == usual
+
+
 @pytest.mark.parametrize("name", ["jionlp_money", "cn2an_tests"])
-def test_conformance(name: str) -> None:
-    path = CONFORMANCE / f"{name}.jsonl"
+def test_conformance(name: str, shared: Path) -> None:
+    path = shared / "conformance" / f"{name}.jsonl"
     if not path.exists():
         pytest.skip(f"{path} is not on this machine: another project's rows are no part of this one")
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]

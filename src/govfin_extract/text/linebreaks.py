@@ -21,6 +21,14 @@ _AMOUNT_END = re.compile(
     r"\d ?(?:多|余)?(?:万|亿|千|百)?(?:元|人次|人|%|个|辆|台|套|次|件|条|项|户|家|分|平方米|天|年|月|日)[）”]?$"
 )
 _BROKEN_NUMBER = re.compile(r"[^\d.,+-]\d[\d.,]{0,20}[万亿千百]?$")
+# A number cut at its comma or point: what stands before the break, and what must stand behind it.
+_CUT_GROUP = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3}){0,5},$")
+_GROUP_REST = re.compile(r"(?:\d{3},){0,5}\d{3}(?:\.\d{1,6})?(?:(?![\d.,年月日号])|[.,]$)")
+_CUT_POINT = re.compile(r"(?:[^\W\d_第表图件]\d{1,2}|(?<!\.)(?<!\.\d)\d{3})\.$")
+_POINT_REST = re.compile(r"\d{1,2} ?(?:[百千]?[万亿]?元|[万亿]|%|‰|个百分点|平方|㎡|公里|公顷|亩|吨|分(?![之钟]))")
+_CUT_WHOLE = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,12})$")
+_WHOLE_REST = re.compile(r"\.\d{1,6}(?![\d.])")
+_COMMA_REST = re.compile(r"(?:,\d{3}){1,5}(?:\.\d{1,6})?(?![\d.,])")
 _YEAR_START = re.compile(r"(?:19|20)\d\d ?年")
 _LABEL_START = re.compile(r"[^，。；：！？\d]{1,8}：")
 _ENDS = frozenset("。！？；：\t")
@@ -93,6 +101,8 @@ def is_soft(before: str, after: str, margin: Margin | None = None, *, across_pag
     """
     if before[-1] in _ENDS or "\t" in before or "\t" in after:
         return False
+    if (after[0] in ".," or after[0].isdigit()) and _cuts_number(before, after):
+        return True
     at_margin = margin is not None and margin.holds(before)
     if not at_margin and not _may_go_on(before, after, across_page=across_page):
         return False
@@ -105,6 +115,33 @@ def is_soft(before: str, after: str, margin: Margin | None = None, *, across_pag
     if shape.is_page_form(before) or shape.is_page_form(after):
         return False
     return _continues(before, after, at_margin=at_margin)
+
+
+def _cuts_number(before: str, after: str) -> bool:
+    """Whether the break stands inside a number, beside its comma or point: no line is too short for that.
+
+    >>> _cuts_number("收入12,", "345万元"), _cuts_number("收入12,345.", "67万元"), _cuts_number("1.", "2022年收入")
+    (True, True, False)
+    """
+    if shape.is_table_row(before) or shape.is_table_row(after):
+        return False
+    tail = before[-40:]
+    if tail[-1] == ",":
+        return _cuts_group(tail, after)
+    if tail[-1] == ".":
+        return _POINT_REST.match(after) is not None and _CUT_POINT.search(tail) is not None
+    if after[0] in ".,":
+        rest = _WHOLE_REST if after[0] == "." else _COMMA_REST
+        return rest.match(after) is not None and _CUT_WHOLE.search(tail) is not None
+    return False
+
+
+def _cuts_group(tail: str, after: str) -> bool:
+    """收入12, ⏎ 345万元; a column of bare codes is none."""
+    head, rest = _CUT_GROUP.search(tail), _GROUP_REST.match(after)
+    if not head or not rest:
+        return False
+    return head.start() > 0 or shape.starts_with_unit(after[rest.end() :].lstrip())
 
 
 def _may_go_on(before: str, after: str, *, across_page: bool) -> bool:

@@ -46,7 +46,7 @@ _PAGE_FOOT = re.compile(
 _LINE = re.compile(r"[^\n]+")
 # patterns begin with a plain character wherever they can: the engine then looks for that one first
 _QUOTES = re.compile('["“”]')
-_COMMA = re.compile(r",(?:(?!\d|\n{1,4}\d{3}(?!\d))|(?<!\d,))")
+_COMMA = re.compile(r",(?:(?!\d|\n{1,4}\d{3}(?!\d))|(?<!\d,)(?<!\d\n,))")
 _WIDE_GROUP = re.compile(r"，(?<=\d，)\d{3}(?!\d)")
 _WIDE_THOUSANDS = re.compile(r"(?<![\d.])\d{1,3}(?:，\d{3})+(?![\d，])")
 _DASH_BETWEEN_DIGITS = re.compile(r"—(?<=\d—)(?=\d)")

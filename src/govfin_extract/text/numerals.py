@@ -8,10 +8,22 @@ meant: 五十六万三 is 563,000, 二三十 is 20 to 30, 1.5万亿 is 1,500,000
 from __future__ import annotations
 
 import re
-from decimal import Context, Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import NamedTuple
 
-__all__ = ["DIGITS", "POWERS", "Reading", "power_of", "read", "read_positional", "scaled", "to_decimal"]
+__all__ = [
+    "DIGITS",
+    "POWERS",
+    "Reading",
+    "added",
+    "divided",
+    "negated",
+    "power_of",
+    "read",
+    "read_positional",
+    "scaled",
+    "to_decimal",
+]
 
 DIGITS = "〇零○一二三四五六七八九两兩壹贰叁肆伍陆柒捌玖貳參陸弍弐"
 _CANONICAL = str.maketrans(
@@ -40,10 +52,11 @@ _POINT = re.compile(
 _PAIR = re.compile(r"(?<![零一二三四五六七八九])([一二三四五六七八])([二三四五六七八九])(?![零一二三四五六七八九])")
 _ALL_DIGITS = re.compile(r"[零一二三四五六七八九]{2,}")
 _ARABIC = str.maketrans("零一二三四五六七八九", "0123456789")
-_ONES = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8, "兆": 12}
 # Longest numeral that is read. Nothing real comes near; it bounds the work on adversarial text.
 _LONGEST = 64
-_EXACT = Context(prec=400)
+# Contexts of this module's own: what the caller set for decimals changes nothing here.
+_EXACT = Context(prec=400, rounding=ROUND_HALF_EVEN, traps=[])
+_QUOTIENT = Context(prec=28, rounding=ROUND_HALF_EVEN, traps=[])
 
 POWERS = {
     "十": 1, "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8, "十亿": 9, "百亿": 10, "千亿": 11,
@@ -83,6 +96,33 @@ def scaled(number: str, power: int) -> Decimal:
     part = part.ljust(power, "0")
     rest = part[power:]
     return Decimal(f"{whole}{part[:power]}.{rest}" if rest else whole + part[:power])
+
+
+def negated(number: Decimal) -> Decimal:
+    """The number with the other sign, every digit kept; nought stays as it is.
+
+    >>> negated(Decimal("3.20")), negated(Decimal("0.00"))
+    (Decimal('-3.20'), Decimal('0.00'))
+    """
+    return number.copy_negate() if number else number
+
+
+def added(first: Decimal, second: Decimal) -> Decimal:
+    """The exact sum.
+
+    >>> added(Decimal("30"), Decimal("5"))
+    Decimal('35')
+    """
+    return _EXACT.add(first, second)
+
+
+def divided(number: Decimal, by: Decimal) -> Decimal:
+    """The quotient to 28 digits, whatever decimal context the caller has set.
+
+    >>> divided(Decimal(1), Decimal(8))
+    Decimal('0.125')
+    """
+    return _QUOTIENT.divide(number, by)
 
 
 def to_decimal(text: str) -> Decimal:
@@ -156,7 +196,7 @@ def _large(text: str, first: int) -> Decimal | None:
         right = _tail(tail, power, index + 1)
         if left is None or right is None:
             return None
-        return _EXACT.add(_EXACT.multiply(left, Decimal(10) ** power), right)
+        return _EXACT.add(_EXACT.multiply(left, _power(power)), right)
     return _section(text)
 
 
@@ -166,9 +206,13 @@ def _tail(text: str, power: int, first: int) -> Decimal | None:
         return Decimal(0)
     if len(text) == 1 and text not in "零十":
         digit = text.translate(_ARABIC)
-        return Decimal(digit) * Decimal(10) ** (power - 1) if digit.isdecimal() else None
+        return scaled(digit, power - 1) if digit.isdecimal() else None
     value = _large(text.removeprefix("零"), first)
-    return value if value is not None and value < Decimal(10) ** power else None
+    return value if value is not None and value < _power(power) else None
+
+
+def _power(power: int) -> Decimal:
+    return Decimal("1" + "0" * power)
 
 
 def _section(text: str) -> Decimal | None:
@@ -185,7 +229,7 @@ def _section(text: str) -> Decimal | None:
     value = Decimal(0)
     for literal, power in zip(places, (3, 2, 1, 0), strict=True):
         if literal:
-            value = _EXACT.add(value, Decimal(literal.translate(_ARABIC)).scaleb(power))
+            value = _EXACT.add(value, Decimal(literal.translate(_ARABIC)).scaleb(power, context=_EXACT))
     return value if not ones or ten or "零" in text else _elliptic(value, ones, hundreds, thousands)
 
 
@@ -194,7 +238,7 @@ def _elliptic(value: Decimal, ones: str, hundreds: str | None, thousands: str | 
     if len(ones) > 1 or not (hundreds or thousands):
         return value
     digit = Decimal(ones.translate(_ARABIC))
-    return value + digit * (9 if hundreds else 99)
+    return _EXACT.add(value, _EXACT.multiply(digit, Decimal(9 if hundreds else 99)))
 
 
 def _pointed(text: str) -> Decimal | None:

@@ -16,7 +16,10 @@ _MINUS = frozenset("-−－﹣–△▲负")
 _BLANK = frozenset(BLANKS)
 # Words ending in 负 that leave a number unsigned: 肩负3项, 担负.
 _NO_SIGN = frozenset("抱肩担背欺胜自辜如重减")
-_JOINED = frozenset("-—–－%％）)〕]号月年日元")
+_JOINED = frozenset("-—–－%％〕]号月年日元")
+_INSIDE = re.compile(r"[^（(）)\n]{1,16}$")
+# Brackets that leave the minus behind them a dash: item numbers （二）-3, bounds （不含）-3.
+_NUMBERED = re.compile(r"不?含(?:本数)?|[\d.,一二三四五六七八九十]+")
 _BARE_LICENCE = ("达", "破", "超", "过", "达到", "好几")
 _PER = re.compile(r"学生|学年|月|日|生|床日|标准|社区|人月|人年|次|村|镇|乡|校|班|车|岗|标段|季度|季")
 
@@ -112,7 +115,20 @@ def _is_sign(text: str, at: int, floor: int) -> bool:
         return True
     if at == floor and before.strip():
         return False
+    if before in ("）", ")"):
+        return _behind_words(text, at - 1, floor)
     return not _alphanumeric(text, at - 1) and before not in _JOINED
+
+
+def _behind_words(text: str, closing: int, floor: int) -> bool:
+    """增加（减少）-3.2万元: a bracket of words, itself behind words and not behind a number."""
+    inside = _INSIDE.search(text, max(floor, closing - 16), closing)
+    if not inside or _NUMBERED.fullmatch(inside[0]):
+        return False
+    opening = inside.start() - 1
+    if opening < floor or text[opening] not in "（(" or (opening == floor and floor):
+        return False
+    return not text[opening - 1 : opening].isdecimal()
 
 
 def look_right(text: str, end: int, words: Lexicon) -> Right:

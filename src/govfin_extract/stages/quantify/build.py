@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -20,10 +21,11 @@ from govfin_extract.stages.quantify.lexicon import Lexicon
 from govfin_extract.stages.quantify.number import range_from
 from govfin_extract.stages.quantify.patterns import ENTIRE, FULL_MARK, SMALL_MONEY
 from govfin_extract.stages.quantify.side import Side
-from govfin_extract.text.numerals import read, scaled
+from govfin_extract.text.numerals import added, negated, read, scaled
 
 _UNITS = {"percent": "%", "percentage_point": "pp", "score": "分", "ratio": ""}
 _INNER = {"余": "over", "多": "over", "来": "approx"}
+_HALF = Decimal("0.5")
 _TENTHS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"半": 5}
 
 
@@ -51,7 +53,7 @@ def quantity_from(text: str, side: Side, floor: int, words: Lexicon, alone: bool
     if side.bare and not carried:
         return None
     draft = _draft(text, last, left, words, alone)
-    if draft is None:
+    if draft is None or (draft.kind == "amount" and context.is_misgrouped(text, side.start)):
         return None
     draft.value, draft.low, draft.high = value, low, high
     _scale(draft, last)
@@ -88,8 +90,8 @@ def _draft(text: str, side: Side, left: Left, words: Lexicon, alone: bool) -> Dr
         return Draft(side.end, kind, unit, None)
     if left.currency:
         return Draft(side.end, "amount", left.currency, None)
-    if not side.chinese and (mark := FULL_MARK.match(text, side.end)):
-        return Draft(mark.end(), "score", "分", None, full=Decimal(mark["full"]))
+    if not side.chinese and (mark := FULL_MARK.match(text, side.end)) and _fits_full(side, mark):
+        return Draft(mark.end(), "score", "分", None, full=Decimal(mark["full"] or mark["of"]))
     if side.large:
         if context.ends_badly(text, side.end):
             return None
@@ -98,6 +100,14 @@ def _draft(text: str, side: Side, left: Left, words: Lexicon, alone: bool) -> Dr
     if side.vague and side.end - side.start > 1 and (alone or not context.is_cjk(text[side.end : side.end + 1])):
         return Draft(side.end, "count", "", None)
     return None
+
+
+def _fits_full(side: Side, mark: re.Match[str]) -> bool:
+    """28/30分 is a score where no more is given than can be had."""
+    if mark["full"]:
+        return True
+    value = side.reading.value if side.reading else None
+    return value is not None and value <= Decimal(mark["of"])
 
 
 def _scale(draft: Draft, side: Side) -> None:
@@ -111,8 +121,8 @@ def _scale(draft: Draft, side: Side) -> None:
 def _moved(number: Decimal | None, power: int) -> Decimal | None:
     if number is None:
         return None
-    moved = scaled(format(abs(number), "f"), power)
-    return -moved if number < 0 else moved
+    moved = scaled(format(number.copy_abs(), "f"), power)
+    return negated(moved) if number < 0 else moved
 
 
 def _extend(text: str, draft: Draft, side: Side, words: Lexicon) -> None:
@@ -123,7 +133,7 @@ def _extend(text: str, draft: Draft, side: Side, words: Lexicon) -> None:
     if draft.value is not None and (unit == "成" or unit == "倍"):
         following = text[draft.end : draft.end + 1]
         if (tenth := _TENTHS.get(following)) is not None and (unit == "成" or following == "半"):
-            draft.value += tenth if unit == "成" else Decimal("0.5")
+            draft.value = added(draft.value, Decimal(tenth) if unit == "成" else _HALF)
             draft.end += 1
     if text[draft.end : draft.end + 1] in ("/", "／"):
         draft.per, draft.end = per(text, draft.end, words)
@@ -136,7 +146,7 @@ def _extend_money(text: str, draft: Draft, unit: str, words: Lexicon) -> None:
             for digit, power in ((small["jiao"], 1), (small["fen"], 2)):
                 reading = read(digit) if digit else None
                 if reading and reading.value is not None:
-                    draft.value += reading.value.scaleb(-power)
+                    draft.value = added(draft.value, scaled(format(reading.value, "f"), -power))
             draft.end = small.end()
     if draft.unit == "CNY" and (entire := ENTIRE.match(text, draft.end)):
         draft.end = entire.end()
@@ -152,9 +162,9 @@ def _record(text: str, draft: Draft, side: Side, last: Side, left: Left, words: 
     if bracketed:
         start, end = start - 1, end + 1
     if left.negative or side.negative or bracketed:
-        value, low = (None if number is None else -number for number in (value, low))
+        value, low = (None if number is None else negated(number) for number in (value, low))
         if high is not None and not last.negative and side is last:
-            high = -high
+            high = negated(high)
     if low is not None and high is not None and low > high:
         low, high = high, low
     modifier = left.modifier or ("" if right.modifier == "exact" else right.modifier)

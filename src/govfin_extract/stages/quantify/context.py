@@ -36,7 +36,13 @@ _LASTING = re.compile(
 _CALENDAR = ("近", "过去", "未来", "今后", "前", "往", "当", "上", "下", "后", "这", "每", "同", "头", "去", "今")
 _SCORED = re.compile(r"(?:得|扣|加|减|满|计|为|评|各|共|占)[了有]?$")
 _RATIO_CUE = re.compile(r"(?:比例|配比|比值|之比|比|按|按照|配套|为|约)[^，。；\n]{0,6}$")
+_SPOKEN_RATIO = re.compile(r"(?:比例|配比|占比|比值|比率|之比)[^，。；\n]{0,6}$|比[为是约达]?$")
+_RATIO_BEHIND = re.compile(r" ?的?(?:比例|配比|比值|比率|之比|标准|配备|配置|配套|折算)")
+_CLOCK = re.compile(r"(?:[01]?\d|2[0-3]) ?[:：∶] ?[0-5]\d")
+_YEARS = re.compile(r"(?:19|20)\d\d ?[:：∶] ?(?:19|20)\d\d")
 _REPEATED = re.compile(r"一[^一]{1,2}一")
+_LOSS_UNITS = frozenset("元万亿%％‰")
+_SHORT_GROUP = re.compile(r"(?<![\d.])\d{1,3},$")
 _HEADINGS = frozenset("表图件款条第号:：/.")
 _CLOSING = frozenset(("", *"，。；、：！？,;）)\t\n"))
 _RANKED = frozenset(("名", "位", "批"))
@@ -56,9 +62,39 @@ def is_code(text: str, start: int, end: int) -> bool:
     before = text[start - 1] if start else ""
     if before == ".":
         return text[start - 2 : start - 1].isdecimal()
+    if before in ("'", "’", "‘") and text[start - 2 : start - 1].isdecimal():
+        return True
     if before == "个" and _PLURAL.search(text, max(0, start - 5), start):
         return True
     return bool(before) and before.isascii() and (before.isalpha() or before in "_#@/+") and _in_code(text, start)
+
+
+def is_loss(text: str, start: int, end: int) -> bool:
+    """Whether digits fill an accountant's bracket before their unit: 结余（3.2）万元, but not 28（30）分, （1）个.
+
+    >>> is_loss("结余（3.2）万元", 3, 6), is_loss("（3.2万元）", 1, 4)
+    (True, False)
+    """
+    if not start or text[start - 1] not in "（(" or text[end : end + 1] not in ("）", ")"):
+        return False
+    if text[end + 1 : end + 2] not in _LOSS_UNITS:
+        return False
+    before = text[start - 2 : start - 1] if start > 1 else ""
+    # A whole number in brackets may be an item's: it needs a word before it.
+    return is_cjk(before) or (not before.isalnum() and not text[start:end].isdecimal())
+
+
+def is_misgrouped(text: str, start: int) -> bool:
+    """Whether the digits are the tail of a number that is badly grouped (1,2345), not the last of a list.
+
+    >>> is_misgrouped("1,2345万元", 2), is_misgrouped("1000,2000万元", 5)
+    (True, False)
+    """
+    if start < 2 or text[start - 1] != "," or not text[start - 2].isdecimal():
+        return False
+    if _SHORT_GROUP.search(text, max(0, start - 5), start):
+        return True
+    return text[start : start + 3].isdecimal() and not text[start + 3 : start + 4].isdecimal()
 
 
 def _in_code(text: str, start: int) -> bool:
@@ -203,6 +239,17 @@ def ends_badly(text: str, end: int) -> bool:
     return text[end : end + 1] in tuple("里象众物能岁事一年股") or text[end : end + 1].isdecimal()
 
 
+def _colon_fits(text: str, start: int, end: int, before: str) -> bool:
+    """A ratio by the words around it: 8:30 asks for more of them than 1:3; 2022:2021 never is one."""
+    if _YEARS.fullmatch(text, start, end):
+        return False
+    if _SPOKEN_RATIO.search(before) or _RATIO_BEHIND.match(text, end):
+        return True
+    if _CLOCK.fullmatch(text, start, end):
+        return False
+    return bool(_RATIO_CUE.search(before)) or (start == 0 and end == len(text))
+
+
 def ratio_fits(text: str, start: int, end: int, first: str, second: str, slash: bool) -> bool:
     """1：3 is a ratio where the words before it speak of one; 12:30 is a time, 表1：3 a heading."""
     before = text[max(0, start - 12) : start]
@@ -210,6 +257,6 @@ def ratio_fits(text: str, start: int, end: int, first: str, second: str, slash: 
     if last in _HEADINGS or (last.isascii() and last.isalnum()):
         return False
     if not slash:
-        return bool(_RATIO_CUE.search(before)) or (start == 0 and end == len(text))
+        return _colon_fits(text, start, end, before)
     cue = before.endswith(("占", "近", "约", "超过", "的", "达", "不足", "到", "总量", "总数", "比重"))
     return int(first) < int(second) <= 10 and (cue or text.startswith(("以上", "的", "以下"), end))

@@ -1,5 +1,12 @@
 """The word lists of the quantify stage, loaded once from ``data/*.tsv`` and indexed by first or last character.
 
+- ``units.tsv``, units and measure words: ``kind`` is what a number with it is, ``class`` what sort of thing it counts,
+  ``factor`` the value of one in the kind's base unit, ``not_before`` what must not follow, since it makes another word
+  (台账, 支出); with ``~`` only behind a Chinese numeral, which may be an ordinal (二期工程).
+- ``modifiers.tsv``: ``side`` is before the number, after the unit, or inner (between number, multiplier and unit);
+  ``clash`` must not stand on the word's outer side, since together they are another word (节约, 附近, 以上述).
+- ``idioms.tsv``: fixed phrases, policies, names and places with a numeral inside; no quantity begins there.
+
 Flags of ``units.tsv``:
 
 | flag | meaning |
@@ -20,8 +27,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple, TypeVar
+
+from govfin_extract.text.datafiles import read_tsv
 
 __all__ = ["Idiom", "Lexicon", "Modifier", "Unit", "lexicon", "unit_class"]
 
@@ -70,19 +78,19 @@ class Lexicon(NamedTuple):
 @cache
 def lexicon() -> Lexicon:
     """The lists, read on first use."""
-    modifiers = list(_rows("modifiers.tsv"))
-    money = list(_rows("currencies.tsv"))
+    modifiers = read_tsv("modifiers.tsv")
+    money = [(row["word"], row["place"], row["code"]) for row in read_tsv("currencies.tsv")]
     names = (word for word, place, _ in money if place != "before")
     units = [*_units(), *(Unit(word, "amount", "money", Decimal(1), "", ()) for word in names)]
     return Lexicon(
         units=_keyed((unit.text[0], unit) for unit in units),
-        before=_keyed((row[0][-1], _modifier(row)) for row in modifiers if row[1] == "before"),
-        after=_keyed((row[0][0], _modifier(row)) for row in modifiers if row[1] == "after"),
+        before=_keyed((row["word"][-1], _modifier(row)) for row in modifiers if row["side"] == "before"),
+        after=_keyed((row["word"][0], _modifier(row)) for row in modifiers if row["side"] == "after"),
         money_before=_keyed((word[-1], (word, code)) for word, place, code in money if place != "after"),
         money_after=_keyed((word[0], (word, code)) for word, place, code in money if place != "before"),
         idioms=_keyed(_idiom_keys()),
         currencies={word: code for word, _, code in money},
-        nouns=tuple(row[0] for row in _rows("counted_nouns.tsv")),
+        nouns=tuple(row["noun"] for row in read_tsv("counted_nouns.tsv")),
         sorts={unit.text: unit.sort for unit in units if "x" not in unit.flags},
     )
 
@@ -117,26 +125,17 @@ def _length(entry: object) -> int:
     return len(entry[0]) if isinstance(entry, tuple) else 0
 
 
-def _rows(name: str) -> Iterator[list[str]]:
-    """The rows of a list below its header line; ``#`` begins a comment."""
-    text = files("govfin_extract").joinpath("data", name).read_text("utf-8")
-    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
-    width = lines[0].count("\t") + 1
-    for line in lines[1:]:
-        cells = line.split("\t")
-        yield cells + [""] * (width - len(cells))
-
-
 def _units() -> Iterator[Unit]:
-    for text, kind, sort, factor, flags, not_before in _rows("units.tsv"):
-        words = _split(not_before)
+    for row in read_tsv("units.tsv"):
+        words = _split(row["not_before"])
         always = tuple(word for word in words if word[0] != "~")
         behind_chinese = tuple(word.removeprefix("~") for word in words)
-        yield Unit(text, kind, sort, Decimal(factor or 1), flags, always, behind_chinese)
+        factor = Decimal(row["factor"] or 1)
+        yield Unit(row["unit"], row["kind"], row["class"], factor, row["flags"], always, behind_chinese)
 
 
-def _modifier(row: list[str]) -> Modifier:
-    return Modifier(row[0], row[2], _split(row[3]))
+def _modifier(row: dict[str, str]) -> Modifier:
+    return Modifier(row["word"], row["modifier"], _split(row["clash"]))
 
 
 def _split(cell: str) -> tuple[str, ...]:
@@ -145,7 +144,7 @@ def _split(cell: str) -> tuple[str, ...]:
 
 def _idiom_keys() -> Iterator[tuple[str, Idiom]]:
     numerals = frozenset("一二三四五六七八九十百千万亿两零0123456789")
-    for phrase, *_ in _rows("idioms.tsv"):
+    for phrase in (row["phrase"] for row in read_tsv("idioms.tsv")):
         for offset, character in enumerate(phrase):
             # A numeral inside a run is never where a candidate begins.
             if character in numerals and (offset == 0 or phrase[offset - 1] not in numerals):

@@ -21,7 +21,7 @@ from govfin_extract.stages.quantify.patterns import (
     TAIL,
 )
 from govfin_extract.stages.quantify.side import BARE, LARGE, Side
-from govfin_extract.text.numerals import Reading, power_of, read, scaled
+from govfin_extract.text.numerals import Reading, divided, negated, power_of, read, scaled
 
 _LONGEST_RUN = 40
 # Too weak to be a multiplier on the next line: 百 begins many a heading.
@@ -55,6 +55,8 @@ def side_at(text: str, match: re.Match[str], words: Lexicon) -> Side | None:
 def _arabic(text: str, start: int, end: int, words: Lexicon) -> Side | None:
     written = text[start:end]
     side = Side(start, end, written if written.isdecimal() else written.translate(_STRIP))
+    if context.is_loss(text, start, end):
+        return _loss(text, side, words)
     _read_tail(text, end, side, words)
     if side.unit is not None and side.unit.kind in ("percent", "score") and any(mark in written for mark in BLANKS):
         # A blank never groups the digits of a percentage or a mark: these are two cells of a flattened row.
@@ -62,6 +64,14 @@ def _arabic(text: str, start: int, end: int, words: Lexicon) -> Side | None:
         side.plain = text[side.start : end].translate(_STRIP)
         side.reading = Reading(Decimal(side.plain))
     return side if side.reading or side.vague else None
+
+
+def _loss(text: str, side: Side, words: Lexicon) -> Side | None:
+    """An accountant's minus: （3.2）万元."""
+    side.start, side.end, side.negative = side.start - 1, side.end + 1, True
+    _read_tail(text, side.end, side, words)
+    known = side.large if side.unit is None else side.unit.kind in ("amount", "percent", "percentage_point")
+    return side if side.reading and known else None
 
 
 def _read_tail(text: str, end: int, side: Side, words: Lexicon) -> None:
@@ -178,7 +188,7 @@ def fraction_at(text: str, start: int) -> Side | None:
         values = [None if value is None else scaled(format(value, "f"), _HUNDREDTHS[whole]) for value in reading]
     else:
         side.unit = _PART
-        values = [None if value is None else value / below.value for value in reading]
+        values = [None if value is None else divided(value, below.value) for value in reading]
     side.unit_text, side.inner, side.vague = side.unit.text, match["inner"] or "", match["inner"] == "几"
     side.reading = None if side.vague else Reading(*values)
     return side
@@ -195,7 +205,7 @@ def range_from(text: str, side: Side, words: Lexicon) -> tuple[Side, Decimal, De
         return None
     low, high = side.reading.value, other.reading.value
     if join["sign"]:
-        high, other.negative = -high, True
+        high, other.negative = negated(high), True
     if side.unit is None and not side.large:
         shared = other.power or _shared_power(side, other)
         if shared and (moved := scaled(format(low, "f"), shared)) <= high:

@@ -63,8 +63,10 @@ FRACTION = re.compile(
 RATIO = re.compile(
     rf"(?P<a>\d{{1,4}}(?:\.\d{{1,3}})?){B}?[:：∶]{B}?(?P<b>\d{{1,4}}(?:\.\d{{1,3}})?)(?![\d:：∶.年月日%％{LARGE}元个])"
 )
-SLASH = re.compile(r"(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\d/年月日.])")
-FULL_MARK = re.compile(rf"{B}?[（(]{B}?(?P<full>\d{{1,4}}(?:\.\d{{1,4}})?){B}?分?[)）]{B}?分(?![钟之别])")
+SLASH = re.compile(r"(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\d/年月日.]|分(?![之别]))")
+FULL_MARK = re.compile(
+    rf"{B}?(?:[（(]{B}?(?P<full>\d{{1,4}}(?:\.\d{{1,4}})?){B}?分?[)）]|/(?P<of>\d{{1,4}}(?:\.\d{{1,4}})?)){B}?分(?![钟之别位配成摊担享])"
+)
 SMALL_MONEY = re.compile(rf"{B}?(?:(?P<jiao>[\d{ONES}])[角毛])?零?(?:(?P<fen>[\d{ONES}])分(?![之钟别])(?:钱)?)?")
 ENTIRE = re.compile(r"整(?![个体治改合理顿修数])|正(?![在式常确规面好是当向值因如处])")
 INCLUSIVE = re.compile(r"[（(]不?含(?:本数)?[）)]")

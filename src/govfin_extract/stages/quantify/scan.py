@@ -18,8 +18,9 @@ from govfin_extract.stages.quantify.lexicon import Lexicon, lexicon
 from govfin_extract.stages.quantify.number import side_at
 from govfin_extract.stages.quantify.patterns import BLANKS, CANDIDATE, JOINERS, PLAIN, RATIO, RUN, SLASH, START
 from govfin_extract.stages.quantify.plain import plain_quantity
-from govfin_extract.text.numerals import read
+from govfin_extract.text.numerals import divided, read
 
+_CLOSING = ("）", ")")
 _RATIO_MARKS = frozenset(":：∶/ ")
 
 
@@ -54,7 +55,10 @@ def scan(text: str, *, alone: bool = False) -> list[Quantity]:
 
 def _stands_bare(text: str, start: int, end: int) -> bool:
     """Digits with nothing on either side that could make them a quantity: most cells of a table."""
-    return text[end : end + 1] not in _continuing() and (not start or text[start - 1] not in _money_ends())
+    after = text[end : end + 1]
+    if after in _CLOSING and context.is_loss(text, start, end):
+        return False
+    return after not in _continuing() and (not start or text[start - 1] not in _money_ends())
 
 
 @cache
@@ -93,7 +97,7 @@ def _multiple(word: str) -> Decimal:
     if word[0] != "翻":
         return Decimal("0.5")
     reading = read(word[1:-1].removeprefix("了") or "一")
-    return Decimal(2) ** int(reading.value if reading and reading.value else 1)
+    return Decimal(2 ** int(reading.value if reading and reading.value else 1))
 
 
 def _ratio(text: str, start: int, floor: int, words: Lexicon) -> Quantity | None:
@@ -103,7 +107,7 @@ def _ratio(text: str, start: int, floor: int, words: Lexicon) -> Quantity | None
         return None
     if not context.ratio_fits(text, start, found.end(), found["a"], found["b"], "/" in found[0]):
         return None
-    return _special(text, start, found.end(), Decimal(found["a"]) / Decimal(found["b"]), floor, words)
+    return _special(text, start, found.end(), divided(Decimal(found["a"]), Decimal(found["b"])), floor, words)
 
 
 def _special(text: str, start: int, end: int, value: Decimal, floor: int, words: Lexicon) -> Quantity:

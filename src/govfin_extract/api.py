@@ -10,7 +10,7 @@ from functools import lru_cache, partial
 from typing import Literal
 
 from govfin_extract.document import Document
-from govfin_extract.errors import InputTypeError, SettingError
+from govfin_extract.errors import InputTypeError, ModelError, QuantityError, SettingError
 from govfin_extract.pipeline import Extractor
 from govfin_extract.readers.source import Readable, load
 from govfin_extract.records import Quantity
@@ -75,6 +75,11 @@ def extract_many(
             on, a function is called with the source and the error, and the run goes on.
         model: as for :func:`extract`.
 
+    Raises:
+        InputTypeError: ``sources`` is one source, or cannot be gone through.
+        SettingError: ``workers`` or ``on_error`` has a value that it cannot take.
+        ModelError: there is no such model.
+
     >>> failed = []
     >>> files = ["收入10万元。".encode(), "missing.txt", "支出3万元。".encode()]
     >>> documents = extract_many(files, on_error=lambda source, error: failed.append(source))
@@ -83,8 +88,8 @@ def extract_many(
     """
     if not (callable(on_error) or on_error in ("raise", "skip")):
         raise SettingError(f"on_error is 'raise', 'skip' or a function of a source and an error, not {on_error!r}")
-    if isinstance(sources, (str, bytes, os.PathLike)):
-        raise InputTypeError(f"extract_many() takes several sources, not one {type(sources).__name__}; use read()")
+    _require_several(sources)
+    extractor_for(model)
     results = outcomes(partial(read, model=model), sources, workers=workers)
     return _documents(results, on_error)
 
@@ -112,7 +117,26 @@ def parse_quantity(text: str) -> Quantity:
     """
     _require_str("parse_quantity", text, "give the expression as text, such as '1.2亿余元'")
     view = normalise(text)
-    return _in_source(quantify.parse(view.text), view)
+    try:
+        return _in_source(quantify.parse(view.text), view)
+    except QuantityError:
+        raise QuantityError(_no_quantity(text)) from None
+
+
+def _no_quantity(text: str) -> str:
+    """Why a text is not one quantity, quoting it as it was given and not as the stages see it."""
+    shown = repr(text if len(text) <= 60 else f"{text[:57]}…")
+    found = find_quantities(text)
+    names = ", ".join(repr(quantity.text) for quantity in found[:5])
+    if not normalise(text).text.strip():
+        complaint = f"empty input {shown}"
+    elif len(found) > 1:
+        complaint = f"{len(found)} quantities in {shown} ({names})"
+    elif found and found[0].text != text.strip():
+        complaint = f"more than the quantity {names} in {shown}"
+    else:
+        complaint = f"no quantity in {shown}"
+    return f"{complaint}; expected one, such as '1.2亿余元' (find_quantities reads all of a text)"
 
 
 def _in_source(quantity: Quantity, view: View) -> Quantity:
@@ -122,6 +146,8 @@ def _in_source(quantity: Quantity, view: View) -> Quantity:
 
 def extractor_for(model: Model) -> Extractor:
     """The extractor that this process keeps for a model."""
+    if not (model is None or isinstance(model, (str, os.PathLike))):
+        raise ModelError(f"no model {model!r}; a model is 'default', the path of its folder, or None (rules alone)")
     return _extractor(None if model is None else os.fspath(model))
 
 
@@ -149,3 +175,11 @@ def _named(source: Readable) -> str:
 def _require_str(function: str, text: object, remedy: str) -> None:
     if not isinstance(text, str):
         raise InputTypeError(f"{function}() takes a str, not {type(text).__name__}; {remedy}")
+
+
+def _require_several(sources: object) -> None:
+    if isinstance(sources, (str, bytes, bytearray, memoryview, os.PathLike)) or hasattr(sources, "read"):
+        raise InputTypeError(f"extract_many() takes several sources, not one {type(sources).__name__}; use read()")
+    if not (hasattr(sources, "__iter__") or hasattr(sources, "__getitem__")):
+        kind = type(sources).__name__
+        raise InputTypeError(f"extract_many() takes a list or iterator of paths, bytes or open files, not {kind}")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 from govfin_extract._version import __version__
+from govfin_extract.errors import SchemaError
 from govfin_extract.records import Fact, Mention, Metadata, Token
 from govfin_extract.text.dataversion import lexicon_version
 
@@ -24,6 +25,9 @@ class Document:
         metadata: title, organization, fiscal_year, doc_type, region.
         facts: in the order of the text.
         model: the name of the model that decided, or None for rules alone.
+        findings: of the arithmetic audit, which is still to come: always empty.
+
+    Documents are equal that say the same of the same text.
     """
 
     def __init__(
@@ -42,6 +46,7 @@ class Document:
         self.name = name
         self.sha256 = sha256
         self.model = model
+        self.findings: tuple[()] = ()
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
@@ -69,6 +74,14 @@ class Document:
         size = f"{len(self.text)} characters, {len(self.facts)} facts"
         return f"<Document {' '.join(part for part in parts if part)}: {size}>"
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Document):
+            return NotImplemented
+        return self.text == other.text and self.to_dict() == other.to_dict()
+
+    def __hash__(self) -> int:
+        return hash((self.text, self.name, self.facts))
+
     def to_dict(self) -> dict[str, Any]:
         """The document by the JSON contract (``schema`` govfin-extract/1)."""
         return {
@@ -76,11 +89,46 @@ class Document:
             "document": {"name": self.name, **self.metadata.to_dict(), "sha256": self.sha256},
             "versions": {"library": __version__, "model": self.model, "lexicon": lexicon_version()},
             "facts": [fact.to_dict() for fact in self.facts],
-            "findings": [],
+            "findings": list(self.findings),
             "notes": [],
             "relations": None,
         }
 
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], text: str) -> Self:
+        """The document that :meth:`to_dict` gave, together with its text, which the dictionary does not hold.
+
+        Raises:
+            SchemaError: the dictionary is none of this schema, or a fact does not stand in the text.
+        """
+        _require_schema(data)
+        about = dict(data["document"])
+        name, sha256 = about.pop("name", None), about.pop("sha256", None)
+        facts = tuple(Fact.from_dict(fact) for fact in data["facts"])
+        for fact in facts:
+            if text[fact.start : fact.end] != fact.text:
+                found = text[fact.start : fact.end][:40]
+                raise SchemaError(
+                    f"Document.from_dict: {fact.id} at {fact.start}:{fact.end} is {fact.text!r}, but the text has"
+                    f" {found!r} there; give the text that the document was extracted from"
+                )
+        metadata = Metadata.from_dict(about)
+        return cls(text, metadata=metadata, facts=facts, name=name, sha256=sha256, model=data["versions"].get("model"))
+
     def to_json(self, *, indent: int | None = 1) -> str:
         """The same as text: the same input and versions give the same bytes."""
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
+
+
+def _require_schema(data: object) -> None:
+    """Hold the outermost keys against the contract; the records check their own fields."""
+    if not isinstance(data, Mapping) or data.get("schema") != SCHEMA:
+        given = data.get("schema") if isinstance(data, Mapping) else data
+        raise SchemaError(f"Document.from_dict: schema is {str(given)[:60]!r}, expected {SCHEMA!r}")
+    for key, kind, expected in (
+        ("document", Mapping, "a dictionary"),
+        ("versions", Mapping, "a dictionary"),
+        ("facts", list, "a list"),
+    ):
+        if not isinstance(data.get(key), kind):
+            raise SchemaError(f"Document.from_dict: {key} is {type(data.get(key)).__name__}, expected {expected}")

@@ -6,10 +6,12 @@ view uses the same records with view offsets and the pipeline maps them back onc
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+import reprlib
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, Field, dataclass, field, fields
 from decimal import Decimal
-from typing import Any, Self
+from functools import cache
+from typing import Any, Self, get_args, get_origin, get_type_hints
 
 from govfin_extract.errors import SchemaError
 
@@ -17,6 +19,7 @@ FACT_KINDS = ("amount", "staffing", "event", "score", "ratio", "asset", "institu
 QUANTITY_KINDS = ("amount", "count", "percent", "percentage_point", "score", "ratio")
 MODIFIERS = ("exact", "approx", "over", "under", "at_least", "at_most")
 MEASURES = ("level", "change", "growth", "share", "completion")
+SOURCES = ("prose", "table")
 BASES = ("actual", "budget", "adjusted_budget", "target")
 
 
@@ -34,41 +37,34 @@ def decimal_text(value: Decimal | None) -> str | None:
     return (text.rstrip("0").rstrip(".") or "0") if "." in text else text
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """A half-open stretch ``[start, end)`` of a text."""
-
-    start: int
-    end: int
-
-    def __len__(self) -> int:
-        return self.end - self.start
-
-    def contains(self, other: Span) -> bool:
-        return self.start <= other.start and other.end <= self.end
-
-    def overlaps(self, other: Span) -> bool:
-        return self.start < other.end and other.start < self.end
-
-
 class _Record:
     """Shared by the flat records: a dictionary out and in, decimals as strings."""
 
     __slots__ = ()
 
     def to_dict(self) -> dict[str, Any]:
+        """The fields by name, JSON-ready."""
         return {field.name: _plain(getattr(self, field.name)) for field in fields(self)}  # type: ignore[arg-type]
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
-        names = {field.name: field for field in fields(cls)}  # type: ignore[arg-type]
-        unknown = sorted(set(data) - set(names))
+        """A record from what :meth:`to_dict` gave; every field is held against its type.
+
+        Raises:
+            SchemaError: a field is unknown, missing or of another type; the message names it.
+        """
+        known = {field.name: field for field in fields(cls)}  # type: ignore[arg-type]
+        if not isinstance(data, Mapping):
+            raise SchemaError(
+                f"{cls.__name__}.from_dict: given {_brief(data)}, expected a dictionary of {sorted(known)}"
+            )
+        unknown = sorted(str(name) for name in data if name not in known)
         if unknown:
-            raise SchemaError(f"{cls.__name__}.from_dict: unknown fields {unknown}; known: {sorted(names)}")
-        try:
-            return cls(**{key: _typed(names[key].type, value) for key, value in data.items()})
-        except (TypeError, ArithmeticError) as error:
-            raise SchemaError(f"{cls.__name__}.from_dict: {error}; given {sorted(data)}") from None
+            raise SchemaError(f"{cls.__name__}.from_dict: unknown fields {unknown}; known: {sorted(known)}")
+        missing = [name for name, field in known.items() if field.default is MISSING and name not in data]
+        if missing:
+            raise SchemaError(f"{cls.__name__}.from_dict: missing fields {missing}; given {sorted(data)}")
+        return cls(**{name: _field(cls, known[name], value) for name, value in data.items()})
 
 
 def _plain(value: Any) -> Any:
@@ -81,27 +77,99 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _typed(annotation: Any, value: Any) -> Any:
-    if value is None:
-        return None
-    kind = str(annotation)
-    if kind.startswith("Decimal"):
-        return _decimal(value) if "str" in kind else Decimal(str(value))
-    if kind.startswith("tuple[Label"):
-        return tuple(Label.from_dict(item) for item in value)
-    if kind.startswith("Label"):
-        return Label.from_dict(value)
-    if kind.startswith("tuple"):
-        return tuple(value)
-    return value
+@cache
+def _hints(record: type[object]) -> dict[str, Any]:
+    return get_type_hints(record)
 
 
-def _decimal(value: Any) -> Decimal | str:
-    """A number as a decimal; a grade's word as it is."""
+def _brief(value: Any) -> str:
+    """A value in an error message: quoted, cut where it is long."""
+    return reprlib.repr(value)
+
+
+def _field(record: Any, field: Field[Any], value: Any) -> Any:
+    """The value of one field, as its type has it."""
+    hint, choices = _hints(record)[field.name], field.metadata.get("choices")
+    read = _typed(hint, value)
+    if read is _WRONG or (choices and read not in choices):
+        expected = f"one of {', '.join(choices)}" if choices else _expected(hint)
+        raise SchemaError(f"{record.__name__}.from_dict: {field.name} is {_brief(value)}, expected {expected}")
+    return read
+
+
+_WRONG = object()  # what _typed says of a value that does not fit
+_NAMES = {int: "an integer", float: "a number", str: "a text", Decimal: "a decimal number", type(None): "null"}
+
+
+def _expected(hint: Any) -> str:
+    """A type in words.
+
+    >>> _expected(Decimal | None)
+    'a decimal number or null'
+    """
+    if get_origin(hint) is tuple:
+        return f"a list, each {_expected(get_args(hint)[0])}"
+    if get_args(hint):
+        return " or ".join(_expected(option) for option in get_args(hint))
+    return _NAMES.get(hint) or f"a dictionary of a {hint.__name__}"
+
+
+def _typed(hint: Any, value: Any) -> Any:
+    """The value as the type has it, ``_WRONG`` where it does not fit."""
+    if get_origin(hint) is tuple:
+        return _items(get_args(hint)[0], value)
+    if get_args(hint):
+        fitting = (_typed(option, value) for option in get_args(hint))
+        return next((read for read in fitting if read is not _WRONG), _WRONG)
+    if isinstance(hint, type) and issubclass(hint, _Record):
+        return _WRONG if value is None else hint.from_dict(value)
+    if hint is Decimal:
+        return _decimal(value)
+    fits = isinstance(value, (int, float) if hint is float else hint) and not isinstance(value, bool)
+    return value if fits else _WRONG
+
+
+def _items(hint: Any, value: Any) -> Any:
+    """A list's items as a tuple."""
+    if not isinstance(value, (list, tuple)):
+        return _WRONG
+    items = tuple(_typed(hint, item) for item in value)
+    return _WRONG if any(item is _WRONG for item in items) else items
+
+
+def _decimal(value: Any) -> Any:
+    """A finite number, given as text or number, as a decimal."""
+    if isinstance(value, bool) or not isinstance(value, (str, int, float, Decimal)):
+        return _WRONG
     try:
-        return Decimal(str(value))
+        number = Decimal(str(value))
     except ArithmeticError:
-        return str(value)
+        return _WRONG
+    return number if number.is_finite() else _WRONG
+
+
+def _one_of(choices: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """The metadata of a field whose value is one of a closed list."""
+    return {"choices": choices}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span(_Record):
+    """A half-open stretch ``[start, end)`` of a text."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def contains(self, other: Span) -> bool:
+        """Whether the other lies within this one, equal ends included."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share a character."""
+        return self.start < other.end and other.start < self.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +204,12 @@ class Quantity(_Record):
     start: int
     end: int
     text: str
-    kind: str
+    kind: str = field(metadata=_one_of(QUANTITY_KINDS))
     value: Decimal | None
     low: Decimal | None = None
     high: Decimal | None = None
     unit: str = ""
-    modifier: str = "exact"
+    modifier: str = field(default="exact", metadata=_one_of(MODIFIERS))
     max_score: Decimal | None = None
     per: str | None = None
 
@@ -218,20 +286,20 @@ class Fact(_Record):
     start: int
     end: int
     text: str
-    kind: str
+    kind: str = field(metadata=_one_of(FACT_KINDS))
     value: Decimal | str | None
     low: Decimal | None = None
     high: Decimal | None = None
     unit: str = ""
-    modifier: str = "exact"
-    measure: str = "level"
-    basis: str = "actual"
+    modifier: str = field(default="exact", metadata=_one_of(MODIFIERS))
+    measure: str = field(default="level", metadata=_one_of(MEASURES))
+    basis: str = field(default="actual", metadata=_one_of(BASES))
     period: str | None = None
     label: Label | None = None
     concept: str | None = None
     code: str | None = None
     max_score: Decimal | None = None
-    source: str = "prose"
+    source: str = field(default="prose", metadata=_one_of(SOURCES))
     section: tuple[str, ...] = ()
     page: int | None = None
     bbox: tuple[float, ...] | None = None
@@ -247,13 +315,41 @@ class Fact(_Record):
         return Span(self.start, self.end)
 
     def explain(self) -> str:
-        """Which rule or model decided each part of this fact, and from which words, a line each."""
+        """What this fact says and why, a line each.
+
+        A part names the words (``from``) or the rule (``by``) that decided it where ``evidence`` holds them; what the
+        words around the figure did not say is the default. Other labels are listed but for places within another one.
+        """
         label = self.label.text if self.label else "(none)"
         lines = [f"{self.text!r} at {self.start}:{self.end} is {self.kind} {self._shown()} of {label!r}"]
-        lines += [f"  {part}" for part in self.evidence.split("; ") if part]
-        lines += [f"  other label: {other.text!r} at {other.start}:{other.end}" for other in self.alternatives]
+        lines += [f"  {part}" for part in self._parts()]
+        lines += [f"  other label: {other.text!r} at {other.start}:{other.end}" for other in self._rivals()]
         lines.append(f"  confidence {self.confidence}")
         return "\n".join(lines)
+
+    def _parts(self) -> Iterator[str]:
+        """Kind, measure, basis, period, label, then what is not the usual, then evidence that belongs to none."""
+        told = dict(part.partition(": ")[::2] for part in self.evidence.split("; ") if part)
+        yield f"kind: {self.kind}"
+        yield f"measure: {self.measure}{_from(told.pop(self.measure, ''), default=self.measure == 'level')}"
+        yield f"basis: {self.basis}{_from(told.pop(self.basis, ''), default=self.basis == 'actual')}"
+        yield f"period: {self.period or '(none)'}{_by(told.pop('period', ''))}"
+        place = f"{self.label.text!r} at {self.label.start}:{self.label.end}" if self.label else "(none)"
+        yield f"label: {place}{_by(told.pop('label', ''))}"
+        if self.modifier != "exact":
+            yield f"modifier: {self.modifier}"
+        if self.max_score is not None:
+            yield f"full mark: {decimal_text(self.max_score)}"
+        yield from (f"{name}: {words}" if words else name for name, words in told.items())
+
+    def _rivals(self) -> list[Label]:
+        """The alternatives but for those within the label or within another one."""
+        kept: list[Label] = []
+        for other in sorted(self.alternatives, key=lambda label: -len(label.span)):
+            around = kept if self.label is None else [self.label, *kept]
+            if not any(label.span.contains(other.span) for label in around):
+                kept.append(other)
+        return sorted(kept, key=self.alternatives.index)
 
     def _shown(self) -> str:
         if isinstance(self.value, str):
@@ -271,6 +367,15 @@ class Fact(_Record):
             f"<Fact {self.id} {self.kind} {label!r} = {self._shown()} {self.measure} {self.basis} {self.period}"
             f" [{self.start}:{self.end}] {self.confidence}>"
         )
+
+
+def _from(words: str, *, default: bool) -> str:
+    """The words that decided a part; without any the default is called so."""
+    return f", from {words}" if words else " (default)" if default else ""
+
+
+def _by(rule: str) -> str:
+    return f", by {rule}" if rule else ""
 
 
 @dataclass(frozen=True, slots=True)

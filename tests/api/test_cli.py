@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -129,12 +130,27 @@ def test_a_missing_file_fails_and_the_rest_is_written(folder: Path) -> None:
     assert (folder / "out/a.json").exists()
 
 
-def test_a_result_that_cannot_be_written_is_a_failure_of_one_line(folder: Path) -> None:
+@pytest.mark.parametrize("output", ["out/a.json", "out/", "/proc/x/"])
+def test_an_output_that_cannot_be_is_named_before_any_work(folder: Path, output: str) -> None:
+    if output.startswith("/proc") and not Path("/proc").is_dir():
+        pytest.skip("needs /proc")
     (folder / "out").touch()
-    result = govfin("extract", "in/a.txt", "-o", "out/a.json")
+    result = govfin("extract", "in/a.txt", "-o", output)
+    assert result.exit_code == 2
+    assert "-o cannot be written: " in result.stderr
+    assert output.rsplit("/", 1)[0].removesuffix("/x") in result.stderr
+    assert "a.txt" not in result.stderr
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_result_that_cannot_be_written_is_a_failure_of_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("govfin_extract.writers.files.atomic", full)
+    result = govfin("extract", "in/a.txt", "-o", "out.json")
     assert result.exit_code == 1
-    assert result.stderr.startswith("govfin: in/a.txt: ")
-    assert result.stderr.count("\n") == 1
+    assert result.stderr == "govfin: in/a.txt: cannot write out.json: No space left on device\n"
 
 
 @pytest.mark.usefixtures("folder")
@@ -181,7 +197,7 @@ def test_evaluating_the_library(corpus: Path) -> None:
 
 def test_evaluating_predictions_and_comparing(corpus: Path) -> None:
     govfin("extract", "-", "-o", corpus / "pred/b.json", stdin=b"")
-    before = govfin("evaluate", corpus, "--predictions", corpus / "pred", "--json", "--errors", "9")
+    before = govfin("evaluate", corpus, "--predictions", corpus / "pred", "--json")
     assert json.loads(before.stdout)["levels"] == {"a": {"23:27": -1, "33:37": -1}, "b": {"23:27": -1, "33:37": -1}}
     (corpus / "old.json").write_text(before.stdout, "utf-8")
     after = govfin("evaluate", corpus, "--diff", corpus / "old.json")
@@ -202,6 +218,25 @@ def test_evaluation_errors_are_one_line(corpus: Path) -> None:
         assert result.stderr.count("\n") == 1
 
 
+def test_evaluating_malformed_files_names_them(corpus: Path) -> None:
+    (corpus / "old.json").write_text('{"schema": "govfin-evaluation/1"}', "utf-8")
+    (corpus / "a.json").write_text('{"facts": [{"a": 1}]}', "utf-8")
+    for option, value, named in (
+        ("--diff", corpus / "old.json", "[GF006] {}/old.json"),
+        ("--predictions", corpus, "[GF006] {}/a.json"),
+        ("--predictions", corpus / "nope", "[GF003] {}/nope is no folder"),
+    ):
+        result = govfin("evaluate", corpus, option, value)
+        assert result.exit_code == 1
+        assert result.stderr.startswith("Error: " + named.format(corpus))
+        assert result.stderr.count("\n") == 1
+
+
+def test_json_and_errors_are_not_combined(corpus: Path) -> None:
+    result = govfin("evaluate", corpus, "--json", "--errors", "1")
+    assert (result.exit_code, result.stdout) == (2, "")
+
+
 def in_a_process(*arguments: str, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-c", "from govfin_extract.cli import main; main(prog_name='govfin')", *arguments]
     return subprocess.run(command, input=stdin, capture_output=True, check=False, env={**os.environ, **environment})
@@ -211,6 +246,16 @@ def test_output_is_utf8_wherever_it_runs() -> None:
     done = in_a_process("extract", "-", stdin=TEXT.encode(), PYTHONIOENCODING="ascii", LC_ALL="C")
     assert json.loads(done.stdout.decode("utf-8"))["facts"][0]["text"] == "1,204.35万元"
     assert done.stderr == b""
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin1", "gbk"])
+def test_tables_and_errors_are_utf8_wherever_they_run(corpus: Path, encoding: str) -> None:
+    locale: dict[str, Any] = {"PYTHONIOENCODING": encoding, "LC_ALL": "C", "PYTHONUTF8": "0"}
+    table = in_a_process("extract", "-", "--format", "table", stdin=TEXT.encode(), **locale)
+    errors = in_a_process("evaluate", str(corpus), "--predictions", str(corpus), "--errors", "1", **locale)
+    assert (table.returncode, errors.returncode) == (0, 0)
+    assert "青禾县水利局" in table.stdout.decode("utf-8")
+    assert "万元" in errors.stdout.decode("utf-8")
 
 
 @pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a pseudo-terminal")

@@ -43,7 +43,7 @@ def test_reading_is_extracting_the_decoded_bytes(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("given", [None, b"bytes", 5, Path("x.txt")])
 def test_texts_are_str(given: Any) -> None:
-    for verb in (gfe.extract, gfe.find_quantities, gfe.parse_quantity):
+    for verb in (gfe.extract, gfe.find_quantities, gfe.parse_quantity, gfe.tokenize):
         with pytest.raises(gfe.InputTypeError, match=rf"{verb.__name__}\(\) takes a str, not {type(given).__name__}"):
             verb(given)
 
@@ -163,3 +163,25 @@ def test_one_path_is_no_list_of_paths() -> None:
 
 def test_json_is_one_object_with_the_contract_version() -> None:
     assert json.loads(gfe.extract(TEXT).to_json())["schema"] == "govfin-extract/1"
+
+
+@pytest.mark.parametrize("model", [3, []])
+def test_a_model_of_another_type_is_named(model: Any) -> None:
+    with pytest.raises(gfe.ModelError, match="no model"):
+        gfe.extract("x", model=model)
+    with pytest.raises(gfe.ModelError, match="no model"):
+        gfe.extract_many([], model=model)
+
+
+@pytest.mark.parametrize("sources", [None, 1, io.BytesIO()])
+def test_many_sources_can_be_gone_through(sources: Any) -> None:
+    with pytest.raises(gfe.InputTypeError, match=r"extract_many\(\) takes"):
+        gfe.extract_many(sources)
+
+
+@pytest.mark.parametrize("text", ["1／3", "<script>alert(1)</script>", "   ", "共５元", "５元，６元"])
+def test_a_text_that_is_no_quantity_is_quoted_as_given(text: str) -> None:
+    with pytest.raises(gfe.QuantityError) as caught:
+        gfe.parse_quantity(text)
+    assert repr(text) in str(caught.value)
+    assert len(str(caught.value)) < 200

@@ -26,8 +26,57 @@ def test_a_document_without_a_prediction_has_no_facts(tmp_path: Path) -> None:
     (tmp_path / "d.mark").write_text(MARK, "utf-8")
     documents = corpus.load(tmp_path)
     assert corpus.predictions(tmp_path, documents) == {"d": []}
-    (tmp_path / "d.json").write_text('{"facts": [{"start": 1}]}', "utf-8")
-    assert corpus.predictions(tmp_path, documents) == {"d": [{"start": 1}]}
+    (tmp_path / "d.json").write_text('{"facts": [{"start": 1, "end": 2}]}', "utf-8")
+    assert corpus.predictions(tmp_path, documents) == {"d": [{"start": 1, "end": 2}]}
+    with pytest.raises(ReadError, match="nowhere is no folder"):
+        corpus.predictions(tmp_path / "nowhere", documents)
+
+
+SPAN = '"start": 1, "end": 2'
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        ('{"doc": "x"}', "no list 'facts'"),
+        ('{"facts": [1]}', "fact 1 of 'facts': it must be an object"),
+        ('{"facts": [{"id": "f1"}]}', "'start' must be a whole number"),
+        ('{"facts": [{"start": 3, "end": 2, "kind": "ratio"}]}', "span 3:2"),
+        (f'{{"facts": [{{{SPAN}, "kind": []}}]}}', "'kind' must be a string"),
+        (f'{{"facts": [{{{SPAN}, "kind": "ratio", "unit": 1}}]}}', "'unit' must be a string"),
+    ],
+)
+def test_facts_of_another_shape_are_named_with_their_file(tmp_path: Path, content: str, complaint: str) -> None:
+    (tmp_path / "d.txt").write_text("收入10万元", "utf-8")
+    for name in ("d.gold.json", "d.json"):
+        (tmp_path / name).write_text(content, "utf-8")
+    with pytest.raises(SchemaError, match=rf"d\.gold\.json.*{complaint}"):
+        corpus.load(tmp_path)
+    with pytest.raises(SchemaError, match=rf"d\.json.*{complaint}"):
+        corpus.predictions(tmp_path, [corpus.Gold("d", "", {}, ())])
+
+
+@pytest.mark.parametrize(
+    ("fact", "complaint"),
+    [
+        (SPAN, "'kind' must be given"),
+        ('"start": 1, "end": 99, "kind": "ratio"', "ends after the text"),
+        (f'{SPAN}, "kind": "ratio", "labels": [{{"min": [1, 2]}}]', "'labels' must be"),
+        (f'{SPAN}, "kind": "ratio", "concept_alt": "x"', "'concept_alt' must be"),
+    ],
+)
+def test_labelled_facts_are_whole(tmp_path: Path, fact: str, complaint: str) -> None:
+    (tmp_path / "d.txt").write_text("收入10万元", "utf-8")
+    (tmp_path / "d.gold.json").write_text(f'{{"facts": [{{{fact}}}]}}', "utf-8")
+    with pytest.raises(SchemaError, match=complaint):
+        corpus.load(tmp_path)
+
+
+@pytest.mark.parametrize("label", ['"x"', '{"end": 3}', '{"start": "1", "end": 3}'])
+def test_a_predicted_label_has_a_place_or_a_text(tmp_path: Path, label: str) -> None:
+    (tmp_path / "d.json").write_text(f'{{"facts": [{{{SPAN}, "label": {label}}}]}}', "utf-8")
+    with pytest.raises(SchemaError, match="label"):
+        corpus.predictions(tmp_path, [corpus.Gold("d", "", {}, ())])
 
 
 def test_what_is_no_corpus_is_named(tmp_path: Path) -> None:

@@ -23,3 +23,10 @@ def test_no_list_says_a_word_twice(name: str) -> None:
     section, _, key = name.partition(".")
     words = CUES[section][key]
     assert not sorted({word for word in words if words.count(word) > 1})
+
+
+@pytest.mark.parametrize("module", ["text/cues.py", "stages/link/confidence.py"])
+def test_tables_are_read_in_one_place(module: str) -> None:
+    source = (PACKAGE / module).read_text("utf-8")
+    assert "read_toml(" in source
+    assert "tomllib" not in source

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govfin_extract.writers.files import atomic, plan
+from govfin_extract.writers.files import atomic, obstacle, plan
 
 
 def planned(*names: str) -> list[str]:
@@ -58,3 +58,13 @@ def test_a_failure_keeps_the_old_file_and_leaves_nothing_behind(tmp_path: Path) 
         write_half()
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_is_in_the_way_of_a_result_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "folder").mkdir()
+    before = sorted(tmp_path.rglob("*"))
+    assert obstacle([tmp_path / "new/x.json", tmp_path / "file"]) is None
+    assert obstacle([tmp_path / "file/x.json"]) == f"{tmp_path / 'file'} is no folder but a file"
+    assert obstacle([tmp_path / "folder"]) == f"{tmp_path / 'folder'} is a folder"
+    assert sorted(tmp_path.rglob("*")) == before

@@ -6,6 +6,7 @@ import itertools
 import os
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -65,3 +66,9 @@ def test_a_process_that_dies_costs_its_own_item_only() -> None:
 def test_no_workers_is_refused_at_once() -> None:
     with pytest.raises(SettingError, match="1 or more, not 0"):
         outcomes(work, [], workers=0)
+
+
+@pytest.mark.parametrize("workers", ["2", 1.5, None, True])
+def test_workers_are_a_whole_number(workers: Any) -> None:
+    with pytest.raises(SettingError, match="whole number"):
+        outcomes(work, [], workers=workers)

@@ -33,3 +33,9 @@ def test_every_family_of_the_taxonomy_has_a_kind() -> None:
 
     names = [entry.term for entry in lexicon().values() if entry.ids and entry.kinds != ("member",)]
     assert sum(bool(mentions_of(name)) for name in names) > 0.9 * len(names)
+
+
+def test_mentions_are_nouns_that_could_be_measured() -> None:
+    text = "公务接待费完成年初预算的66%，比上年增加3万元，同比增加，未发生事故，培训300人次，与上年相比减少，预算完成率90%，满意度"
+    document = gfe.Document(text, metadata=gfe.Metadata(), facts=())
+    assert [mention.text for mention in document.mentions] == ["公务接待费", "培训", "预算完成率", "满意度"]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from govfin_extract.bench.corpus import Gold
-from govfin_extract.bench.report import Evaluation, differences
+from govfin_extract.bench.report import Evaluation, differences, earlier
 from govfin_extract.bench.score import judge
 from govfin_extract.errors import SchemaError
 
@@ -55,3 +58,17 @@ def test_differences_name_gains_and_losses_by_document() -> None:
 def test_another_json_is_refused() -> None:
     with pytest.raises(SchemaError, match="govfin-extract/1"):
         list(differences({"schema": "govfin-extract/1"}, evaluation([])))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"table": None}, {"table": {"all": {"fact": [1]}}}, {"levels": {"d": {"0:1": 9}}}, {"spurious": {"d": 1}}],
+)
+def test_an_earlier_evaluation_that_is_not_whole_is_named(tmp_path: Path, change: dict[str, object]) -> None:
+    path = tmp_path / "old.json"
+    whole = evaluation(RIGHT).to_dict()
+    path.write_text(json.dumps(whole), "utf-8")
+    assert earlier(path) == json.loads(json.dumps(whole))
+    path.write_text(json.dumps({**whole, **change}), "utf-8")
+    with pytest.raises(SchemaError, match=rf"old\.json has no whole '{next(iter(change))}'"):
+        earlier(path)

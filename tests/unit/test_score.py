@@ -46,6 +46,7 @@ def levels_of(labelled: list[dict[str, Any]], predicted: list[dict[str, Any]]) -
         ({"value": None, "low": "1", "high": "2"}, {"value": None, "low": "1", "high": "2.0"}, Level.FACT),
         ({"value": None, "low": "1", "high": "2"}, {"value": None, "low": "1", "high": "3"}, Level.DETECT),
         ({"value": "优"}, {"value": "优"}, Level.FACT),
+        ({}, {"value": "sNaN"}, Level.DETECT),
         ({}, {"label": None}, Level.VALUE),
         ({}, {"label": {"start": 2, "end": 4, "text": "合计"}}, Level.FACT),
         ({}, {"label": {"start": 0, "end": 3, "text": "收入合"}}, Level.VALUE),

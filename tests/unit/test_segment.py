@@ -171,22 +171,10 @@ class TestBlocks:
     def test_short_lines_without_figures_are_no_cells(self) -> None:
         assert kinds("2020年度\n某某办公室\n部门决算") == ["prose", "prose", "heading"]
 
-    def test_block_and_sentence_at(self) -> None:
-        layout = segment("一、收入\n\n本年。上年。")
-        assert layout.block_at(4) is None
-        block = layout.block_at(6)
-        assert block is not None
-        assert block.kind == "prose"
-        sentence = layout.sentence_at(9)
-        assert sentence is not None
-        assert layout.text[sentence.start : sentence.end] == "上年。"
-        assert layout.sentence_at(4) is None
-
     @pytest.mark.parametrize("text", ["", "\n", " \n \n"])
     def test_empty(self, text: str) -> None:
         layout = segment(text)
         assert (layout.sections, layout.blocks, layout.sentences) == ((), (), ())
-        assert layout.block_at(0) is None
 
 
 class TestSentences:
@@ -204,10 +192,6 @@ class TestSentences:
     )
     def test_split(self, text: str, expected: list[str]) -> None:
         assert [text[span.start : span.end] for span in segment(text).sentences] == expected
-
-    def test_sentences_in(self) -> None:
-        layout = segment("收入。支出。其他。")
-        assert len(layout.sentences_in(0, 6)) == 2
 
     def test_tables_have_none(self) -> None:
         assert segment("合计\t34。43\n").sentences == ()

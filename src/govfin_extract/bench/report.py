@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from govfin_extract._version import __version__
 from govfin_extract.bench import score
-from govfin_extract.bench.corpus import Record
+from govfin_extract.bench.corpus import Record, json_object
 from govfin_extract.bench.score import Judgement, Level
 from govfin_extract.errors import SchemaError
 
@@ -72,16 +73,25 @@ class Evaluation:
         return f"{judgement.document}\t{judgement.why}\tgold: {gold}\tfound: {predicted}"
 
 
+def earlier(path: Path) -> dict[str, Any]:
+    """The evaluation that an earlier ``--json`` wrote to a file.
+
+    Raises:
+        ReadError: the file cannot be read.
+        SchemaError: it holds no evaluation.
+    """
+    content = json_object(path)
+    _require_evaluation(content, str(path))
+    return content
+
+
 def differences(old: Mapping[str, Any], new: Evaluation) -> Iterator[str]:
     """What was gained and lost since ``old`` (an evaluation's JSON), document by document.
 
     Raises:
         SchemaError: ``old`` is no evaluation.
     """
-    if old.get("schema") != SCHEMA:
-        raise SchemaError(
-            f"the older evaluation's schema is {old.get('schema')!r}, not {SCHEMA!r}; write it with --json"
-        )
+    _require_evaluation(old, "the older evaluation")
     now = new.to_dict()
     before, after = old["table"].get("all"), now["table"].get("all")
     if before and after:
@@ -91,6 +101,30 @@ def differences(old: Mapping[str, Any], new: Evaluation) -> Iterator[str]:
         if lines:
             yield f"{name}:"
             yield from lines
+
+
+def _require_evaluation(content: Mapping[str, Any], name: str) -> None:
+    if content.get("schema") != SCHEMA:
+        raise SchemaError(f"{name} has the schema {content.get('schema')!r}, not {SCHEMA!r}; write it with --json")
+    parts = {"table": _is_row, "levels": _is_levels, "spurious": _is_strings}
+    for key, fits in parts.items():
+        part = content.get(key)
+        if not isinstance(part, dict) or not all(map(fits, part.values())):
+            raise SchemaError(f"{name} has no whole {key!r}, as if cut or edited; write it again with --json")
+
+
+def _is_row(row: object) -> bool:
+    figures = row.get("fact") if isinstance(row, dict) else None
+    return isinstance(figures, list) and [type(figure) in (int, float) for figure in figures] == [True] * 3
+
+
+def _is_levels(levels: object) -> bool:
+    known = {int(level) for level in Level}
+    return isinstance(levels, dict) and all(type(level) is int and level in known for level in levels.values())
+
+
+def _is_strings(items: object) -> bool:
+    return isinstance(items, list) and all(isinstance(item, str) for item in items)
 
 
 def _moved(name: str, old: Mapping[str, Any], now: Mapping[str, Any], text: str) -> Iterator[str]:

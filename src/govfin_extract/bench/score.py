@@ -146,9 +146,10 @@ def _number(value: object) -> Decimal | str | None:
     if value is None:
         return None
     try:
-        return Decimal(str(value))
+        number = Decimal(str(value))
     except InvalidOperation:
         return unicodedata.normalize("NFKC", str(value))
+    return number if number.is_finite() else str(number)
 
 
 def _unit(fact: Record) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from govfin_extract._version import __version__
+from govfin_extract.cli.common import write_utf8
 from govfin_extract.cli.evaluate import evaluate
 from govfin_extract.cli.extract import extract
 from govfin_extract.cli.quantities import quantities
@@ -14,7 +15,11 @@ from govfin_extract.errors import GovfinError
 
 
 class _Group(click.Group):
-    """Shows the errors that are no bugs, the library's own and the file system's, as one line; exit code 1."""
+    """Writes UTF-8; shows the errors that are no bugs, the library's own and the file system's, as one line, code 1."""
+
+    def main(self, *arguments: Any, **options: Any) -> Any:
+        write_utf8()
+        return super().main(*arguments, **options)
 
     def invoke(self, context: click.Context) -> Any:
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import sys
 import traceback
@@ -49,6 +50,13 @@ def chosen_model(name: str) -> Model:
     except ModelError as error:
         raise click.BadParameter(str(error), param_hint="--model") from None
     return model
+
+
+def write_utf8() -> None:
+    """Both streams write UTF-8 whatever the locale; a lone surrogate, which has no UTF-8, as its backslash escape."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def log_to_stderr(verbose: bool) -> None:

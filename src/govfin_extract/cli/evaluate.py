@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from govfin_extract.cli.common import FAILED, chosen_model, document_options, log_to_stderr, name_failure, progress
-from govfin_extract.errors import SchemaError
 
 if TYPE_CHECKING:
     from govfin_extract.bench.corpus import Gold
@@ -50,11 +49,13 @@ def evaluate(
     govfin evaluate corpora/src/dev --json > before.json
     govfin evaluate corpora/src/dev --diff before.json
     """
+    if as_json and errors:
+        raise click.UsageError("--json prints no errors as lines; leave out --errors (or --json)")
     log_to_stderr(verbose)
-    from govfin_extract.bench import corpus
+    from govfin_extract.bench import corpus, report
 
     documents = corpus.load(gold_dir)
-    old = _old(diff) if diff else None
+    old = report.earlier(diff) if diff else None
     if predictions:
         results: Iterable[Document | Exception | list[Any]] = corpus.predictions(predictions, documents).values()
     else:
@@ -96,16 +97,6 @@ def _evaluation(
             fields[gold.name] = right_fields(gold.meta, result.metadata.to_dict())
         judgements += judge(gold, facts)
     return Evaluation(judgements, fields, {gold.name: gold.text for gold in documents}), failed
-
-
-def _old(path: Path) -> dict[str, Any]:
-    try:
-        content = json.loads(path.read_text("utf-8"))
-    except ValueError as error:
-        raise SchemaError(f"{path} is no JSON: {error}") from None
-    if not isinstance(content, dict):
-        raise SchemaError(f"{path} holds no JSON object; write it with --json")
-    return content
 
 
 def _print(evaluation: Evaluation, errors: int, as_json: bool, old: dict[str, Any] | None) -> None:

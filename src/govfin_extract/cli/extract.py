@@ -106,12 +106,12 @@ def _sink(inputs: Inputs, format_: str, output: str | None) -> Iterator[Write]:
     if format_ == "jsonl":
         if folder:
             raise click.UsageError(f"--format jsonl writes one file and {output} is a folder; name a file, or use json")
-        _refuse_inputs(inputs, [Path(output)])
+        _check_targets(inputs, [Path(output)])
         with atomic(Path(output)) as file:
             yield _to_file(file)
     else:
         targets = _targets(inputs, Path(output)) if several or folder else [Path(output)]
-        _refuse_inputs(inputs, targets)
+        _check_targets(inputs, targets)
         yield _to_targets(targets)
 
 
@@ -121,11 +121,20 @@ def _targets(inputs: Inputs, folder: Path) -> list[Path]:
     return plan([item.relative for item in inputs.documents], folder)
 
 
-def _refuse_inputs(inputs: Inputs, targets: Iterable[Path]) -> None:
+def _check_targets(inputs: Inputs, targets: list[Path]) -> None:
+    """A usage error where a result would overwrite an input or cannot be written."""
+    from govfin_extract.writers.files import obstacle
+
     read = {item.path.resolve() for item in inputs.documents}
     for target in targets:
         if target.resolve() in read:
             raise click.UsageError(f"the result would overwrite its input {target}; name another -o")
+    try:
+        reason = obstacle(targets)
+    except OSError as error:
+        reason = f"{error.filename}: {error.strerror}"
+    if reason:
+        raise click.UsageError(f"-o cannot be written: {reason}; name another -o")
 
 
 def _to_stdout(format_: str) -> Write:
@@ -152,7 +161,11 @@ def _to_targets(targets: list[Path]) -> Write:
     from govfin_extract.writers import files, jsonl
 
     def write(index: int, document: Document) -> None:
-        with files.atomic(targets[index]) as file:
-            file.write(jsonl.to_json(document))
+        content = jsonl.to_json(document)
+        try:
+            with files.atomic(targets[index]) as file:
+                file.write(content)
+        except OSError as error:
+            raise OSError(f"cannot write {targets[index]}: {error.strerror or error}") from error
 
     return write

@@ -28,8 +28,8 @@ def outcomes(
     >>> [(item, type(result).__name__) for item, result in outcomes(int, ["1", "x", "3"])]
     [('1', 'int'), ('x', 'ValueError'), ('3', 'int')]
     """
-    if workers < 1:
-        raise SettingError(f"workers must be 1 or more, not {workers}")
+    if not isinstance(workers, int) or isinstance(workers, bool) or workers < 1:
+        raise SettingError(f"workers must be a whole number, 1 or more, not {workers!r}")
     return _serial(function, items) if workers == 1 else _parallel(function, items, workers)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 
 from govfin_extract.records import Fact, Mention
+from govfin_extract.text.cues import cue_words
 from govfin_extract.text.datafiles import read_tsv
 from govfin_extract.text.lexicon import find_terms
 from govfin_extract.text.normalise import normalise
@@ -20,6 +22,8 @@ _OF_KIND = {
     "asset": "asset",
     "institution": "institution",
 }
+# wordings of the taxonomy that say how something is or went, not what is measured; 比例, 完成率 are nouns
+_NO_NOUN = re.compile(r"(?:比(?![例重])|与|较|占(?!比)|完成(?!率|值|预算比例)|未(?!成年|归口)).*|.*[的为]|同比")
 
 
 def mentions_of(text: str, facts: Iterable[Fact] = (), organization: str | None = None) -> tuple[Mention, ...]:
@@ -53,6 +57,8 @@ def _without_overlaps(mentions: list[Mention]) -> Iterator[Mention]:
 
 def _terms(text: str) -> Iterator[Mention]:
     for term in find_terms(text):
+        if not _is_noun(term.text):
+            continue
         for identifier in term.ids:
             concept = None if ":" in identifier else identifier
             kind = _kinds().get(concept.split(".")[0] if concept else "code")
@@ -77,6 +83,21 @@ def _labels(facts: Iterable[Fact]) -> Iterator[Mention]:
     for fact in facts:
         if fact.label is not None:
             yield Mention(fact.label.start, fact.label.end, fact.label.text, _OF_KIND.get(fact.kind, "indicator"))
+
+
+def _is_noun(term: str) -> bool:
+    """Whether a term could be measured: no verb of change, no unit, no lead-in.
+
+    >>> [term for term in ("完成率", "完成预算的", "增加", "人次", "未发生") if _is_noun(term)]
+    ['完成率']
+    """
+    return term not in _no_nouns() and _NO_NOUN.fullmatch(term) is None
+
+
+@cache
+def _no_nouns() -> frozenset[str]:
+    units = (row["unit"] for row in read_tsv("units.tsv"))
+    return frozenset((*cue_words("change.up"), *cue_words("change.down"), *units))
 
 
 @cache

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import lru_cache
-from importlib.resources import files
+
+from govfin_extract.text.datafiles import read_toml
 
 
 @lru_cache(maxsize=1)
 def _tables() -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads((files("govfin_extract") / "data" / "cues.toml").read_text("utf-8"))
+    return read_toml("cues.toml")
 
 
 def cue_words(name: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ first appeared, not from a fixed order. All offsets are offsets of the text give
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -62,8 +62,6 @@ class Layout:
     blocks: tuple[Block, ...]
     sentences: tuple[Span, ...]
     _section_starts: tuple[int, ...]
-    _block_starts: tuple[int, ...]
-    _sentence_starts: tuple[int, ...]
 
     def section_at(self, offset: int) -> Section | None:
         """The innermost section around an offset."""
@@ -74,20 +72,6 @@ class Layout:
         """The headings above an offset, outermost first."""
         section = self.section_at(offset)
         return section.path if section else ()
-
-    def block_at(self, offset: int) -> Block | None:
-        """The block around an offset; None between blocks."""
-        index = bisect_right(self._block_starts, offset) - 1
-        return self.blocks[index] if index >= 0 and offset < self.blocks[index].end else None
-
-    def sentence_at(self, offset: int) -> Span | None:
-        """The sentence around an offset; None in tables and between sentences."""
-        index = bisect_right(self._sentence_starts, offset) - 1
-        return self.sentences[index] if index >= 0 and offset < self.sentences[index].end else None
-
-    def sentences_in(self, start: int, end: int) -> tuple[Span, ...]:
-        """The sentences that begin in ``text[start:end]``."""
-        return self.sentences[bisect_left(self._sentence_starts, start) : bisect_left(self._sentence_starts, end)]
 
     def clauses(self, start: int, end: int) -> tuple[Clause, ...]:
         """The clauses of ``text[start:end]``; a bracket's content comes as clauses of its own, one deeper."""
@@ -116,8 +100,6 @@ def segment(text: str) -> Layout:
         blocks,
         sentences,
         tuple(section.start for section in sections),
-        tuple(block.start for block in blocks),
-        tuple(sentence.start for sentence in sentences),
     )
 
 

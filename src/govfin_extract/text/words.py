@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
+from govfin_extract.errors import InputTypeError
 from govfin_extract.records import Token
 from govfin_extract.text.datafiles import read_tsv
 from govfin_extract.text.lexicon import Entry, Term, find_terms, fold_key, lexicon, lexicon_spans
@@ -29,9 +30,14 @@ Cut = Callable[[str], list[str]]
 def tokenize(text: str) -> list[Token]:
     """The words of a text; their texts put together are the text.
 
+    Raises:
+        InputTypeError: ``text`` is not a str.
+
     >>> [token.text for token in tokenize("“三公”经费支出预算为34.34万元")]
     ['“三公”经费支出', '预算', '为', '34.34', '万元']
     """
+    if not isinstance(text, str):
+        raise InputTypeError(f"tokenize() takes a str, not {type(text).__name__}; for a file use read(path).tokens")
     folded = fold_key(text)
     tokens: list[Token] = []
     done = 0

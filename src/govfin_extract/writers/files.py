@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -37,6 +38,35 @@ def plan(documents: Sequence[Path], folder: Path, suffix: str = ".json") -> list
 def _folded(path: Path) -> str:
     """A key that holds on file systems that do not tell X from x, too."""
     return str(path).casefold()
+
+
+def obstacle(targets: Iterable[Path]) -> str | None:
+    """Why one of the targets cannot be written, naming what is in the way; None where all can. Leaves nothing behind.
+
+    >>> obstacle([Path("new/folder/x.json")]) is None
+    True
+    """
+    tried: set[Path] = set()
+    for target in targets:
+        if target.is_dir():
+            return f"{target} is a folder"
+        if target.exists() and not target.is_file():
+            return f"{target} is no ordinary file"
+        above = next(folder for folder in target.parents if os.path.lexists(folder))
+        if above not in tried and (reason := _unusable(above)):
+            return reason
+        tried.add(above)
+    return None
+
+
+def _unusable(folder: Path) -> str | None:
+    if not folder.is_dir():
+        return f"{folder} is no folder but a file"
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return None
+    except OSError as error:
+        return f"no file can be made in {folder} ({error.strerror})"
 
 
 @contextmanager

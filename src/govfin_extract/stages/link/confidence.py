@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
 from decimal import Decimal
 from functools import lru_cache
-from importlib.resources import files
 
 from govfin_extract.stages.link.scene import Link
+from govfin_extract.text.datafiles import read_toml
 
 
 @lru_cache(maxsize=1)
 def _table() -> dict[str, dict[str, float]]:
-    return tomllib.loads((files("govfin_extract") / "data" / "confidence.toml").read_text("utf-8"))
+    return read_toml("confidence.toml")
 
 
 @lru_cache(maxsize=1024)

@@ -24,6 +24,12 @@ def test_ten_times_the_text_takes_about_ten_times_as_long() -> None:
     assert min(measure.growth(PIECE, 4, 40) for _ in range(3)) < 14
 
 
+@pytest.mark.parametrize("words", ["3万元", "甲、乙分别1万元、2万元，共计3万元，"])
+def test_a_sentence_of_ten_times_the_figures_takes_about_ten_times_as_long(words: str) -> None:
+    """No rule may look back over all figures before: a thousand and ten thousand of them in one sentence."""
+    assert measure.growth(words * (1_000 // words.count("万元")), 1, 10) < 14
+
+
 @pytest.mark.parametrize("character", measure.REPEATED)
 def test_a_character_ten_thousand_times_over(character: str) -> None:
     """The target is 0.5 s; a busy machine gets four times that."""

@@ -48,6 +48,7 @@ _ANOTHER_TIME = cue(
     r"(?:(?:19|20)\d\d年|今年|去年|[一二三四]季度|\d{1,2}月份?)(?:同期)?(?:{lead.verbs}|支出|收入)?(?:为|是)?"
 )
 _GIVES = cue(r"(?:累计|共计?|已|全年)?(?:投入|拨付|下达|发放|支付|安排|争取|筹集|筹措|兑现|兑付|落实)")
+_PARTS_BACK = 20  # so that a sentence of any length is read in linear time
 _SUM_WORD = re.compile(r"[，；\s]*(?P<word>共计|合计|总计|总共)(?:为|是)?")
 _SPENT = re.compile(r"(?:全年|当年|本年)?(?:实际)?支出")
 _REST = re.compile(r"其余|其他|其它")
@@ -308,8 +309,10 @@ def _clause_before(scene: Scene) -> Place | None:
 def _sum_word(scene: Scene) -> Place | None:
     """多计工程款12万元、8万元，共计20万元: after several of its kind a sum is named by its own word."""
     match = _SUM_WORD.fullmatch(scene.between)
-    parts = {link.label for link in scene.before if link.figure.unit == scene.figure.unit}
-    if match is None or scene.previous is None or scene.previous.how != "list" or len(parts) < 2:
+    if match is None or scene.previous is None or scene.previous.how != "list":
+        return None
+    near = scene.before[-_PARTS_BACK:]
+    if len({link.label for link in near if link.figure.unit == scene.figure.unit}) < 2:
         return None
     return scene.low + match.start("word"), scene.low + match.end("word")
 

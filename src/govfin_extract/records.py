@@ -172,13 +172,12 @@ class Span(_Record):
         return self.start < other.end and other.start < self.end
 
 
-@dataclass(frozen=True, slots=True)
-class Token(_Record):
-    """A word of the text; the tokens of a text tile it exactly."""
+class _Placed(_Record):
+    """A record of something that stands in the text."""
 
+    __slots__ = ()
     start: int
     end: int
-    text: str
 
     @property
     def span(self) -> Span:
@@ -186,7 +185,16 @@ class Token(_Record):
 
 
 @dataclass(frozen=True, slots=True)
-class Quantity(_Record):
+class Token(_Placed):
+    """A word of the text; the tokens of a text tile it exactly."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity(_Placed):
     """A number expression with its unit.
 
     Attributes:
@@ -213,10 +221,6 @@ class Quantity(_Record):
     max_score: Decimal | None = None
     per: str | None = None
 
-    @property
-    def span(self) -> Span:
-        return Span(self.start, self.end)
-
     def __repr__(self) -> str:
         shown = (
             decimal_text(self.value)
@@ -227,20 +231,16 @@ class Quantity(_Record):
 
 
 @dataclass(frozen=True, slots=True)
-class Label(_Record):
+class Label(_Placed):
     """The words of the text that name what a fact measures."""
 
     start: int
     end: int
     text: str
 
-    @property
-    def span(self) -> Span:
-        return Span(self.start, self.end)
-
 
 @dataclass(frozen=True, slots=True)
-class Mention(_Record):
+class Mention(_Placed):
     """Something that a figure could measure, an organisation or a period, where it stands in the text.
 
     Attributes:
@@ -254,13 +254,9 @@ class Mention(_Record):
     kind: str
     concept: str | None = None
 
-    @property
-    def span(self) -> Span:
-        return Span(self.start, self.end)
-
 
 @dataclass(frozen=True, slots=True)
-class Fact(_Record):
+class Fact(_Placed):
     """One figure that a document reports, tied to what it measures.
 
     Attributes:
@@ -309,10 +305,6 @@ class Fact(_Record):
     alternatives: tuple[Label, ...] = ()
     confidence: Decimal = Decimal(1)
     evidence: str = ""
-
-    @property
-    def span(self) -> Span:
-        return Span(self.start, self.end)
 
     def explain(self) -> str:
         """What this fact says and why, a line each.

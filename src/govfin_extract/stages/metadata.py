@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
-from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
 from govfin_extract.records import Metadata
+from govfin_extract.text.datafiles import read_toml
 
 _HEAD_LINES = 14
 _HEAD_CHARACTERS = 1200
@@ -26,9 +24,8 @@ _CHROME = re.compile(
 _SHORT_NAME = re.compile(r"[（(]以下(?:统一)?简称")
 
 
-@lru_cache(maxsize=1)
 def _rules() -> dict[str, Any]:
-    return tomllib.loads((files("govfin_extract") / "data" / "metadata.toml").read_text("utf-8"))
+    return read_toml("metadata.toml")
 
 
 def metadata_of(text: str) -> Metadata:

@@ -29,8 +29,9 @@ def read_tsv(path: str) -> list[dict[str, str]]:
     return [dict(zip(keys, line.split("\t"), strict=True)) for line in lines if line]
 
 
+@cache
 def read_toml(path: str) -> dict[str, Any]:
-    """The content of ``data/<path>`` as a dictionary.
+    """The content of ``data/<path>`` as a dictionary; one for all callers, who only read it.
 
     >>> read_toml("normalise/lines.toml")["spaced_cells"][0]
     '类款项'

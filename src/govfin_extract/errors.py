@@ -68,3 +68,21 @@ class SettingError(GovfinError, ValueError):
     """An option has a value that it cannot take."""
 
     code = "GF009"
+
+
+class LimitError(GovfinError, ValueError):
+    """Reading the file would cost more than a limit allows."""
+
+    code = "GF010"
+
+
+class DamagedFileError(GovfinError, ValueError):
+    """The file is of a known format, but broken, cut short, empty or encrypted."""
+
+    code = "GF011"
+
+
+class MissingToolError(GovfinError, RuntimeError):
+    """Reading the file needs an extra or a program that is not installed."""
+
+    code = "GF012"

@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from govfin_extract._version import __version__
 from govfin_extract.errors import SchemaError
-from govfin_extract.records import Fact, Mention, Metadata, Token
+from govfin_extract.records import Fact, Mention, Metadata, Table, Token
 from govfin_extract.text.dataversion import lexicon_version
 
 SCHEMA = "govfin-extract/1"
@@ -24,6 +24,7 @@ class Document:
         sha256: of the file's bytes (of the UTF-8 text for a string).
         metadata: title, organization, fiscal_year, doc_type, region.
         facts: in the order of the text.
+        tables: in the order of the text; ``fact.table`` counts them from 0.
         model: the name of the model that decided, or None for rules alone.
         findings: of the arithmetic audit, which is still to come: always empty.
 
@@ -36,6 +37,7 @@ class Document:
         *,
         metadata: Metadata,
         facts: tuple[Fact, ...],
+        tables: tuple[Table, ...] = (),
         name: str | None = None,
         sha256: str | None = None,
         model: str | None = None,
@@ -43,6 +45,7 @@ class Document:
         self.text = text
         self.metadata = metadata
         self.facts = facts
+        self.tables = tables
         self.name = name
         self.sha256 = sha256
         self.model = model
@@ -89,6 +92,7 @@ class Document:
             "document": {"name": self.name, **self.metadata.to_dict(), "sha256": self.sha256},
             "versions": {"library": __version__, "model": self.model, "lexicon": lexicon_version()},
             "facts": [fact.to_dict() for fact in self.facts],
+            "tables": [table.to_dict() for table in self.tables],
             "findings": list(self.findings),
             "notes": [],
             "relations": None,
@@ -112,8 +116,15 @@ class Document:
                     f"Document.from_dict: {fact.id} at {fact.start}:{fact.end} is {fact.text!r}, but the text has"
                     f" {found!r} there; give the text that the document was extracted from"
                 )
-        metadata = Metadata.from_dict(about)
-        return cls(text, metadata=metadata, facts=facts, name=name, sha256=sha256, model=data["versions"].get("model"))
+        return cls(
+            text,
+            metadata=Metadata.from_dict(about),
+            facts=facts,
+            tables=tuple(Table.from_dict(table) for table in data.get("tables", ())),
+            name=name,
+            sha256=sha256,
+            model=data["versions"].get("model"),
+        )
 
     def to_json(self, *, indent: int | None = 1) -> str:
         """The same as text: the same input and versions give the same bytes."""

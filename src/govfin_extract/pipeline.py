@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 from govfin_extract.document import Document
 from govfin_extract.errors import InputTypeError, ModelError
-from govfin_extract.records import Fact, Label
+from govfin_extract.records import Fact, Label, Table
 from govfin_extract.stages.link import Link, link
 from govfin_extract.stages.metadata import metadata_of
 from govfin_extract.stages.quantify import quantify
+from govfin_extract.stages.tables import read_tables
 from govfin_extract.text.normalise import normalise
 from govfin_extract.text.offsets import View
+from govfin_extract.text.places import Places
 from govfin_extract.text.segment import Layout, segment
 
 
@@ -34,8 +37,13 @@ class Extractor:
     def __repr__(self) -> str:
         return f"Extractor(model={self.model!r})"
 
-    def __call__(self, text: str, *, name: str | None = None, sha256: str | None = None) -> Document:
+    def __call__(
+        self, text: str, *, name: str | None = None, sha256: str | None = None, places: Places | None = None
+    ) -> Document:
         """Extract the facts of a document's text.
+
+        Args:
+            places: where in a file the text's characters stand, for ``fact.page`` and ``fact.bbox``.
 
         Raises:
             InputTypeError: ``text`` is not a string.
@@ -44,24 +52,34 @@ class Extractor:
             raise InputTypeError(
                 f"a document's text is a str, not {type(text).__name__}; for files and bytes use read()"
             )
+        places = places or Places()
         view = normalise(text)
         layout = segment(view.text)
         about = metadata_of(view.text)
-        links = link(layout, quantify(view.text), about)
-        facts = tuple(_fact(number, item, view, layout) for number, item in enumerate(links, 1))
+        quantities = quantify(view.text)
+        tables = read_tables(layout, quantities, about)
+        found = [_fact_of(item) for item in link(layout, quantities, about)] + tables.facts
+        found.sort(key=lambda fact: (fact.start, fact.end))
+        facts = tuple(_in_source(f"f{number}", fact, view, layout, places) for number, fact in enumerate(found, 1))
         digest = sha256 or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-        return Document(text, metadata=about, facts=facts, name=name, sha256=digest)
+        return Document(
+            text,
+            metadata=about,
+            facts=facts,
+            tables=tuple(_table_in_source(table, view, places) for table in tables.tables),
+            name=name,
+            sha256=digest,
+        )
 
 
-def _fact(number: int, item: Link, view: View, layout: Layout) -> Fact:
+def _fact_of(item: Link) -> Fact:
+    """A figure of prose tied to its label as a fact whose offsets are those of the view."""
     figure = item.figure
-    span = view.span(figure.start, figure.end)
-    section = layout.path_at(figure.start)
     return Fact(
-        id=f"f{number}",
-        start=span.start,
-        end=span.end,
-        text=view.source[span.start : span.end],
+        id="",
+        start=figure.start,
+        end=figure.end,
+        text="",
         kind=item.kind,
         value=item.value,
         low=item.low,
@@ -71,17 +89,42 @@ def _fact(number: int, item: Link, view: View, layout: Layout) -> Fact:
         measure=item.measure,
         basis=item.basis,
         period=item.period,
-        label=_label(view, item.label),
+        label=_placed(item.label),
         max_score=item.max_score,
-        section=section,
-        alternatives=tuple(label for place in item.alternatives if (label := _label(view, place))),
+        alternatives=tuple(label for place in item.alternatives if (label := _placed(place))),
         confidence=item.confidence,
         evidence="; ".join(item.evidence),
     )
 
 
-def _label(view: View, place: tuple[int, int] | None) -> Label | None:
-    if place is None:
+def _placed(place: tuple[int, int] | None) -> Label | None:
+    return Label(*place, "") if place else None
+
+
+def _in_source(id_: str, fact: Fact, view: View, layout: Layout, places: Places) -> Fact:
+    """A fact of the view as one of the source: offsets, texts, page and box."""
+    span = view.span(fact.start, fact.end)
+    return replace(
+        fact,
+        id=id_,
+        start=span.start,
+        end=span.end,
+        text=view.source[span.start : span.end],
+        label=_label(view, fact.label),
+        alternatives=tuple(label for other in fact.alternatives if (label := _label(view, other))),
+        section=layout.path_at(fact.start),
+        page=places.page_at(span.start),
+        bbox=places.box_of(span.start, span.end),
+    )
+
+
+def _label(view: View, label: Label | None) -> Label | None:
+    if label is None:
         return None
-    span = view.span(*place)
+    span = view.span(label.start, label.end)
     return Label(span.start, span.end, view.source[span.start : span.end])
+
+
+def _table_in_source(table: Table, view: View, places: Places) -> Table:
+    span = view.span(table.start, table.end)
+    return replace(table, start=span.start, end=span.end, page=places.page_at(span.start))

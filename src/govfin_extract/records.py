@@ -371,6 +371,30 @@ def _by(rule: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Table(_Placed):
+    """A table of the document; ``fact.table`` is its number in ``document.tables``, from 0.
+
+    Attributes:
+        start, end: its first and last character, header included.
+        kind: which of the standard tables it is: a key of ``data/tables/kinds.toml``, ``other`` where it is none.
+        title: the title above it, or None.
+        rows, columns: its size.
+        page: of its first row, where the file has pages.
+    """
+
+    start: int
+    end: int
+    kind: str
+    title: str | None
+    rows: int
+    columns: int
+    page: int | None = None
+
+    def __repr__(self) -> str:
+        return f"<Table {self.kind} {self.title!r} {self.rows} × {self.columns} [{self.start}:{self.end}]>"
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata(_Record):
     """What the document says of itself; None where it does not say."""
 

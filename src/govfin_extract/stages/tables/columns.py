@@ -1,0 +1,55 @@
+"""What a column is there for, by the words of its header: ``data/tables/columns.toml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from govfin_extract.text.datafiles import read_toml
+
+_BLANKS = re.compile(r"\s+")
+
+
+@cache
+def _pattern(section: str, name: str) -> re.Pattern[str]:
+    return re.compile(read_toml("tables/columns.toml")[section][name])
+
+
+@cache
+def _names(section: str) -> tuple[str, ...]:
+    return tuple(read_toml("tables/columns.toml")[section])
+
+
+def bare(words: str) -> str:
+    """A header cell's words without blanks.
+
+    >>> bare("决算 数")
+    '决算数'
+    """
+    return _BLANKS.sub("", words)
+
+
+def says(section: str, name: str, words: str) -> bool:
+    """Whether a header cell's words fit one pattern.
+
+    >>> says("role", "score", "得分（分值×执行率）"), says("head", "total", "合 计")
+    (True, True)
+    """
+    return _pattern(section, name).search(bare(words)) is not None
+
+
+def reading(section: str, path: Sequence[str]) -> str | None:
+    """The first pattern of a section that fits, asked of each header cell from the lowest upwards.
+
+    >>> reading("basis", ("三公经费", "决算数")), reading("measure", ("增减", "%")), reading("role", ("本年支出",))
+    ('actual', 'growth', None)
+    """
+    for place in range(len(path) - 1, -1, -1):
+        words = path[place]
+        if section == "measure" and place and words in ("%", "（%）", "增减%", "百分比", "额", "金额"):
+            words = path[place - 1] + words  # 增减 above 额 and %: only both say it
+        for name in _names(section):
+            if says(section, name, words):
+                return name
+    return None

@@ -1,0 +1,260 @@
+"""From the cells of a band to facts: label from the row, basis, measure, year and unit from the column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from govfin_extract.records import Fact, Label
+from govfin_extract.stages.tables.bands import Band
+from govfin_extract.stages.tables.cells import Cell
+from govfin_extract.stages.tables.columns import says
+from govfin_extract.stages.tables.confidence import confidence_of
+from govfin_extract.stages.tables.context import Context
+from govfin_extract.stages.tables.figures import GRADES, CellFigure, CellReader, grade_in
+from govfin_extract.stages.tables.grid import Grid, Row
+from govfin_extract.stages.tables.model import Column, columns_of, is_total
+from govfin_extract.stages.tables.rows import Head, RowHeads, head_of_column, trimmed
+from govfin_extract.stages.tables.units import Sized, sized
+from govfin_extract.text.factkinds import kind_of
+
+_COMPLETION_LABEL = re.compile(r"(?:执行率|完成率|支出率|支付率|执行进度|支出进度|完成比例)(?:（[^）]*）)?$")
+_GRADED = re.compile(r"等级|等次|评价结[果论]|自评结[果论]|评定")
+_READS_TEXT = ("target", "value", "score")
+_SIGNED = ("change", "growth")
+
+
+@dataclass(slots=True)
+class Setting:
+    """What holds for a whole table.
+
+    Attributes:
+        power: of ten, from printed amounts to yuan; planned: amounts are budget unless a column says otherwise.
+        year: what 本年 is; number: of the table in the document; form: how its cells were told apart.
+    """
+
+    context: Context
+    power: int
+    planned: bool
+    year: str | None
+    number: int
+    form: str
+
+
+@dataclass(slots=True)
+class _Place:
+    """A cell in its row and band."""
+
+    row: Row
+    at: int
+    number: int
+    columns: list[Column]
+    head: Head | None
+
+    @property
+    def column(self) -> Column:
+        return self.columns[self.at]
+
+    @property
+    def label_words(self) -> str:
+        """The whole cell of the row's label, its unit in brackets included."""
+        head = self.head
+        cells = (cell for cell in self.row if cell and head and cell.start <= head.start and head.end <= cell.end)
+        return next((cell.text for cell in cells), head.text if head else "")
+
+
+class TableReader:
+    """Reads the facts of one table; offsets are those of the view."""
+
+    def __init__(self, grid: Grid, setting: Setting, cells: CellReader) -> None:
+        self._grid = grid
+        self._setting = setting
+        self._cells = cells
+
+    def facts(self, bands: list[Band]) -> Iterator[Fact]:
+        """The facts of all bands, in the order of the text."""
+        for band in bands:
+            columns = columns_of(self._grid, band)
+            heads = RowHeads(columns)
+            for number in band.body:
+                row = self._grid.rows[number]
+                heads.begin(row)
+                score = self._total_score(row, columns)
+                for at, cell in enumerate(row):
+                    if cell is None or cell.is_dash:
+                        continue
+                    head = heads.of(row, at)
+                    if head is None or (is_total(head.text) and len(band.body) == 1):
+                        head = head_of_column(columns[at]) or head
+                    yield from self._cell(cell, _Place(row, at, number, columns, head), score)
+
+    def _cell(self, cell: Cell, place: _Place, score: int | None) -> Iterator[Fact]:
+        grade = self._grade(cell, place)
+        if grade is not None:
+            yield grade
+        elif score == place.at:
+            yield from self._made(self._score(cell), place)
+        elif score is None and place.column.role in _READS_TEXT:
+            for figure in self._figures(cell, place.column):
+                yield from self._made(figure, place)
+
+    def _figures(self, cell: Cell, column: Column) -> list[CellFigure]:
+        """The figures of a cell: all that stand in it where the column holds values, the one that fills it elsewhere."""
+        bare = self._cells.bare(cell)
+        if bare is not None:
+            return [bare]
+        if column.role in ("target", "score") or column.basis or column.measure:
+            return list(self._cells.within(cell))
+        whole = self._cells.whole(cell)
+        return [whole] if whole else []
+
+    def _score(self, cell: Cell) -> CellFigure | None:
+        figure = self._cells.bare(cell) or self._cells.whole(cell)
+        if figure is None or figure.value is None:
+            return None
+        return CellFigure(figure.start, figure.end, "score", figure.value, unit="分", modifier=figure.modifier)
+
+    def _total_score(self, row: Row, columns: list[Column]) -> int | None:
+        """The column of the score in a row 总分 100 98, where the cells need not stand below their headers."""
+        full = next((n for n, column in enumerate(columns) if column.role == "full_mark"), None)
+        if full is None or not any(column.role == "score" for column in columns):
+            return None
+        words = [n for n, cell in enumerate(row) if cell and cell.number is None and is_total(cell.text)]
+        numbers = [n for n, cell in enumerate(row) if cell and cell.number is not None]
+        if not words or not numbers or numbers[0] < full or words[0] > numbers[0]:
+            return None
+        return numbers[1] if len(numbers) > 1 else (numbers[0] if columns[numbers[0]].role == "score" else -1)
+
+    def _grade(self, cell: Cell, place: _Place) -> Fact | None:
+        figure, head = grade_in(cell), place.head
+        if figure is not None:
+            words = cell.text[: figure.start - cell.start].rstrip("：: ")
+            head = Head(cell.start, cell.start + len(words), words, "row head")
+        elif cell.text in GRADES and head is not None and place.column.role == "value" and not place.column.basis:
+            head = head if _GRADED.search(head.text) else head_of_column(place.column)
+            if head is None or not _GRADED.search(head.text):
+                return None
+            figure = CellFigure(cell.start, cell.end, "grade", cell.text)
+        if figure is None:
+            return None
+        return next(self._made(figure, _Place(place.row, place.at, place.number, place.columns, head)), None)
+
+    def _made(self, figure: CellFigure | None, place: _Place) -> Iterator[Fact]:
+        """The fact of a figure; nothing for words that name no figure."""
+        head, column, setting = place.head, place.column, self._setting
+        if figure is None:
+            return
+        size = self._sized(figure, place)
+        header = " ".join(column.words)
+        kind = self._kind(size, place, header)
+        measure = _measure(column, kind, head)
+        basis = self._basis(column, kind, measure)
+        label = Label(head.start, head.end, head.text) if head else None
+        how = head.how if head else "none"
+        yield Fact(
+            id="",
+            start=figure.start,
+            end=figure.end,
+            text="",
+            kind=kind,
+            value=figure.value if size is None else size.value,
+            low=figure.low,
+            high=figure.high,
+            unit="" if size is None else size.unit,
+            modifier=figure.modifier,
+            measure=measure,
+            basis=basis,
+            period=self._period(column, measure),
+            label=label,
+            code=head.code if head else None,
+            max_score=(figure.max_score or self._full_mark(place)) if kind == "score" else None,
+            source="table",
+            table=setting.number,
+            row=place.number,
+            column_path=tuple(dict.fromkeys(column.words)),
+            alternatives=_alternatives(place),
+            confidence=confidence_of(how, setting.form, kind, basis),
+            evidence=f"table: {setting.context.kind} by {setting.form}; label: {how}",
+        )
+
+    def _sized(self, figure: CellFigure, place: _Place) -> Sized | None:
+        if isinstance(figure.value, str) or figure.value is None:
+            return Sized(figure.kind, figure.value, figure.unit) if figure.kind != "grade" else None  # type: ignore[arg-type]
+        if figure.kind != "number":
+            unit = "%" if figure.kind == "ratio" else figure.unit
+            value = figure.value * 100 if figure.kind == "ratio" else figure.value
+            return Sized(figure.kind, value, unit)
+        label = place.label_words
+        return sized(figure, place.at, place.row, place.columns, label, self._setting.context, self._setting.power, self._cells)
+
+    def _kind(self, size: Sized | None, place: _Place, header: str) -> str:
+        if size is None:
+            return "grade"
+        label = place.head.text if place.head else ""
+        if size.kind == "count" and any(column.role == "target" for column in place.columns):
+            return "event"  # what an indicator counts was done, whoever the people are
+        heading = self._setting.context.title
+        clause = f"{label} {header}"
+        kind = kind_of(size.kind, size.unit, label, clause, heading)
+        if kind == "event" and place.column.path:
+            kind = kind_of(size.kind, size.unit, place.column.path[-1].text, clause, heading)
+        return kind
+
+    def _basis(self, column: Column, kind: str, measure: str) -> str:
+        if column.role == "target":
+            return "target"
+        if kind in ("score", "grade", "staffing", "asset", "institution") or measure == "completion":
+            return "actual"
+        default = "budget" if self._setting.planned else "actual"
+        if measure in _SIGNED:
+            return default
+        return column.basis or default
+
+    def _period(self, column: Column, measure: str) -> str | None:
+        year = self._setting.year
+        if measure in _SIGNED or measure == "completion":
+            return year
+        if column.year is not None:
+            return column.year
+        return str(int(year) + column.shift) if year else None
+
+    def _full_mark(self, place: _Place) -> Decimal | None:
+        """The full mark of a score: the number in the column of full marks, nearest on the left."""
+        numbers = [n for n, column in enumerate(place.columns) if column.role == "full_mark" and n != place.at]
+        before = [n for n, cell in enumerate(place.row) if cell and cell.number is not None and n < place.at]
+        ordered = [n for n in reversed(numbers) if n < place.at] + [n for n in numbers if n > place.at]
+        if is_total(place.head.text if place.head else "") and before and not any(place.row[n] for n in ordered):
+            ordered = before[-1:]
+        for number in ordered:
+            cell = place.row[number]
+            figure = (self._cells.bare(cell) or self._cells.whole(cell)) if cell else None
+            if figure is not None and isinstance(figure.value, Decimal):
+                return figure.value
+        return None
+
+
+def _measure(column: Column, kind: str, head: Head | None) -> str:
+    measure = column.measure if column.measure not in (None, "ratio") else "level"
+    if kind == "ratio":
+        if measure == "change":
+            measure = "growth"
+        if measure == "level" and head is not None and _COMPLETION_LABEL.search(head.text):
+            return "completion"
+        return str(measure)
+    if measure in ("growth", "change"):
+        return "change" if kind in ("amount", "staffing", "event", "asset") else "level"
+    return "level"
+
+
+def _alternatives(place: _Place) -> tuple[Label, ...]:
+    """The code beside the row's name, and the item that the column's header names."""
+    found = []
+    head, path = place.head, place.column.path
+    if head is not None and head.code_cell is not None and head.how != "code":
+        found.append(Label(head.code_cell.start, head.code_cell.end, head.code_cell.text))
+    if path and head is not None and head.how != "column head" and not says("head", "role_only", path[-1].text):
+        cell = trimmed(path[-1], "")
+        found.append(Label(cell.start, cell.end, cell.text))
+    return tuple(found)

@@ -1,0 +1,174 @@
+"""Rows and columns of a table whose lines keep its cells apart: by TABs, by bars, or by blanks in aligned columns."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from govfin_extract.stages.tables.cells import Cell
+
+Row = list[Cell | None]
+_LINE = re.compile(r"[^\n]+")
+_RULE = re.compile(r"[\s|:：—+=-]+$")
+_GAP = re.compile(r" {2,}|\t")
+
+
+@dataclass(slots=True)
+class Grid:
+    """The cells of a table; every row has the same number of places, a place without words is None.
+
+    Attributes:
+        rows: from the top; columns: how many places a row has.
+        form: how the cells were told apart: ``tabs``, ``bars``, ``blanks``, ``stream``.
+    """
+
+    rows: list[Row]
+    columns: int
+    form: str
+
+    def __repr__(self) -> str:
+        return f"<Grid {len(self.rows)} × {self.columns} by {self.form}>"
+
+
+def read_grid(text: str, start: int, end: int) -> Grid | None:
+    """The grid of ``text[start:end]``, None where the lines do not keep cells apart.
+
+    >>> read_grid("项目\\t决算数\\n合计\\t34.43", 0, 14)
+    <Grid 2 × 2 by tabs>
+    """
+    lines = [match.span() for match in _LINE.finditer(text, start, end) if not match[0].isspace()]
+    if not lines:
+        return None
+    written = text[start:end]
+    if "\t" in written:
+        return _even([_split(text, *line, "\t") for line in lines], "tabs")
+    if "|" in written:
+        rows = [_split_bars(text, *line) for line in lines if not _RULE.match(text[line[0] : line[1]])]
+        return _even(rows, "bars")
+    if "  " in written:
+        return _aligned(text, lines)
+    return None
+
+
+def cell_at(text: str, start: int, end: int) -> Cell | None:
+    """The cell between two separators, without the blanks at its edges."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Cell(start, end, text[start:end]) if start < end else None
+
+
+def _split(text: str, start: int, end: int, mark: str) -> Row:
+    row: Row = []
+    while True:
+        stop = text.find(mark, start, end)
+        row.append(cell_at(text, start, end if stop < 0 else stop))
+        if stop < 0:
+            return row
+        start = stop + 1
+
+
+def _split_bars(text: str, start: int, end: int) -> Row:
+    """A bar at the line's edge is a frame, no empty cell beyond it."""
+    row = _split(text, start, end, "|")
+    if row and row[0] is None and len(row) > 1:
+        row = row[1:]
+    if row and row[-1] is None and len(row) > 1:
+        row = row[:-1]
+    return row
+
+
+def _even(rows: list[Row], form: str) -> Grid:
+    rows = _join_broken([row for row in rows if row])
+    columns = max(map(len, rows), default=0)
+    return Grid([row + [None] * (columns - len(row)) for row in rows], columns, form)
+
+
+def _join_broken(rows: list[Row]) -> list[Row]:
+    """Cells broken over lines: a row too short and the next one that together have just the usual number of cells."""
+    sizes = Counter(map(len, rows))
+    usual, count = max(sizes.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
+    if len(sizes) == 1 or usual < 2 or count < 2:
+        return rows
+    joined: list[Row] = []
+    at = 0
+    while at < len(rows):
+        row, taken = rows[at], at + 1
+        while len(row) < usual and taken < len(rows) and len(row) + len(rows[taken]) - 1 <= usual:
+            row = _glued(row, rows[taken])
+            taken += 1
+        whole = len(row) == usual and taken > at + 1
+        joined.append(row if whole else rows[at])
+        at = taken if whole else at + 1
+    return joined
+
+
+def _glued(row: Row, rest: Row) -> Row:
+    """The last cell of one line goes on in the first of the next."""
+    left, right = row[-1], rest[0]
+    if left is None or right is None:
+        return [*row[:-1], left or right, *rest[1:]]
+    joined = Cell(left.start, right.end, left.text + right.text)
+    return [*row[:-1], joined, *rest[1:]]
+
+
+def _aligned(text: str, lines: Sequence[tuple[int, int]]) -> Grid:
+    """Columns by the places at which cells stand, a Chinese character being two places wide."""
+    rows = [_spaced(text, *line) for line in lines]
+    spans = [[(place, place + _width(cell.text)) for place, cell in row] for row in rows]
+    full = max(map(len, rows))
+    model = _columns([row for row in spans if len(row) >= max(2, full - 1)])
+    grid: list[Row] = []
+    for row, places in zip(rows, spans, strict=True):
+        line: Row = [None] * len(model)
+        if len(row) == len(model):
+            line = [cell for _, cell in row]
+        else:
+            _fill(line, row, places, model)
+        grid.append(line)
+    return Grid(grid, len(model), "blanks")
+
+
+def _fill(line: Row, row: list[tuple[int, Cell]], places: list[tuple[int, int]], model: list[tuple[int, int]]) -> None:
+    """Each cell into the column that it overlaps most, or stands nearest to, behind the one filled before it."""
+    nearest: Callable[[int, tuple[int, int]], tuple[int, int]] = lambda column, place: (  # noqa: E731
+        min(place[1], model[column][1]) - max(place[0], model[column][0]),
+        -abs(place[1] - model[column][1]),
+    )
+    low = 0
+    for index, ((_, cell), place) in enumerate(zip(row, places, strict=True)):
+        high = len(model) - (len(row) - index) + 1
+        if low >= high:
+            break
+        best = max(range(low, high), key=lambda column: nearest(column, place))  # noqa: B023
+        line[best] = cell
+        low = best + 1
+
+
+def _spaced(text: str, start: int, end: int) -> list[tuple[int, Cell]]:
+    """The cells of a line with the place at which each begins."""
+    found = []
+    done = start
+    place = 0
+    for gap in [*_GAP.finditer(text, start, end), None]:
+        stop = gap.start() if gap else end
+        cell = cell_at(text, done, stop)
+        if cell:
+            found.append((place + (cell.start - done), cell))
+        place += _width(text[done : gap.end() if gap else end])
+        done = gap.end() if gap else end
+    return found
+
+
+def _columns(rows: list[list[tuple[int, int]]]) -> list[tuple[int, int]]:
+    """The stretch of each column in the rows that have most cells."""
+    most = max(map(len, rows), default=0)
+    full = [row for row in rows if len(row) == most]
+    return [(min(row[at][0] for row in full), max(row[at][1] for row in full)) for at in range(most)]
+
+
+def _width(text: str) -> int:
+    return sum(2 if ord(char) > 0x2E7F else 1 for char in text)

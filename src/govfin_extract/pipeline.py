@@ -58,7 +58,7 @@ class Extractor:
         about = metadata_of(view.text)
         quantities = quantify(view.text)
         tables = read_tables(layout, quantities, about)
-        found = [_fact_of(item) for item in link(layout, quantities, about)] + tables.facts
+        found = [_fact_of(item) for item in link(layout, quantities, about, tables.passages)] + tables.facts
         found.sort(key=lambda fact: (fact.start, fact.end))
         facts = tuple(_in_source(f"f{number}", fact, view, layout, places) for number, fact in enumerate(found, 1))
         digest = sha256 or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

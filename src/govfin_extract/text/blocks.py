@@ -34,6 +34,7 @@ def find_blocks(text: str) -> tuple[Block, ...]:
     found = [match for match in _LINE.finditer(text) if not match[0].isspace()]
     rows = [match[0] for match in found]
     kinds = [_line_kind(row) for row in rows]
+    _mark_spaced_rows(rows, kinds)
     _mark_cells(rows, kinds)
     blocks: list[Block] = []
     for match, kind in zip(found, kinds, strict=True):
@@ -84,6 +85,55 @@ def is_heading_line(row: str) -> bool:
 _FRAMED = 80
 # a figure with its unit, or an answer behind a colon, makes a statement of a heading: 1、办公费3.2万元
 _STATEMENT = re.compile(r"\d ?(?:万|亿)?(?:元|%|人次|人|个|辆|台|件|次|项)|(?<!\d)：")
+
+
+def _mark_spaced_rows(rows: list[str], kinds: list[Kind]) -> None:
+    """Set ``table`` where lines in a row are names and numbers parted by single blanks, and for the header above them."""
+    at = 0
+    while at < len(rows):
+        end = at
+        while end < len(rows) and kinds[end] != "table" and _is_spaced_row(rows[end]):
+            end += 1
+        if end - at >= _SPACED_ROWS or (end > at and len(_AMOUNT_TOKENS.findall(rows[at])) >= _WHOLE_TABLE):
+            first = at
+            while first and at - first < _HEADER_LINES and _may_head(rows[first - 1], kinds[first - 1]):
+                first -= 1
+            kinds[first:end] = ["table"] * (end - first)
+        at = max(end, at + 1)
+
+
+_SPACED_ROWS = 3
+_HEADER_LINES = 6
+_TOKEN = re.compile(r"\S+")
+_AMOUNT_TOKEN = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?(?=[\u3400-\u9fff]|$)")
+_AMOUNT_TOKENS = re.compile(r"(?<=[\s\u3400-\u9fff])-?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d+(?=\s|$)")
+_WHOLE_TABLE = 6  # so many amounts in one line are a table by themselves
+_LONGEST_NAME = 30
+
+
+def _is_spaced_row(row: str) -> bool:
+    """Whether a line reads as names with numbers behind them: 201 一般公共服务支出 34.34 33.34.
+
+    >>> _is_spaced_row("201 一般公共服务支出 34.34 33.34"), _is_spaced_row("2021年 12月 3日"), _is_spaced_row("第 3 条")
+    (True, False, False)
+    """
+    if " " not in row or shape.SENTENCE_PUNCTUATION.search(row) or shape.is_page_form(row):
+        return False
+    tokens = _TOKEN.findall(row)
+    numbers = [token for token in tokens if _AMOUNT_TOKEN.match(token)]
+    names = [token for token in tokens if re.search("[\u3400-\u9fff]", token)]
+    if not numbers or not names or max(map(len, names)) > _LONGEST_NAME or not _AMOUNT_TOKEN.fullmatch(tokens[-1]):
+        return False
+    return len(names) <= len(numbers) * 2 and len(numbers) + len(names) == len(tokens) + sum(
+        _AMOUNT_TOKEN.match(name) is not None for name in names
+    )
+
+
+def _may_head(row: str, kind: Kind) -> bool:
+    """Whether a line above such rows belongs to their header."""
+    if kind == "table" or len(row) > _HEADING_LENGTH or shape.SENTENCE_PUNCTUATION.search(row):
+        return False
+    return not shape.ends_like_title(row) and "：" not in row and not row.startswith("公开")
 
 
 def _mark_cells(rows: list[str], kinds: list[Kind]) -> None:

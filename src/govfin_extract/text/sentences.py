@@ -21,6 +21,15 @@ _CLAUSE_STOP = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of prose inside a table, to be read as prose; ``aim`` where its column says what is planned."""
+
+    start: int
+    end: int
+    aim: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Clause:
     """A stretch between two separators; ``depth`` counts the brackets around it."""
 
@@ -39,10 +48,11 @@ def split_sentences(text: str, blocks: Iterable[Block]) -> Iterator[Span]:
     """
     for block in blocks:
         if block.kind in ("prose", "heading"):
-            yield from _block_sentences(text, block.start, block.end)
+            yield from sentences_in(text, block.start, block.end)
 
 
-def _block_sentences(text: str, start: int, end: int) -> Iterator[Span]:
+def sentences_in(text: str, start: int, end: int) -> Iterator[Span]:
+    """The sentences of ``text[start:end]``, without the blanks around them."""
     done = start
     for match in _SENTENCE_STOP.finditer(text, start, end):
         here = match.end()

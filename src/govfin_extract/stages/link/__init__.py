@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from heapq import merge as merge_sorted
 
-from govfin_extract.records import Metadata, Quantity
+from govfin_extract.records import Metadata, Quantity, Span
 from govfin_extract.stages.link.figures import Figure, from_quantities, merge, said_in_words
 from govfin_extract.stages.link.linker import Linker
 from govfin_extract.stages.link.scene import Link, Situation
 from govfin_extract.stages.link.screen import is_figure
 from govfin_extract.text.cues import cue
 from govfin_extract.text.segment import Layout, Section
+from govfin_extract.text.sentences import Passage, sentences_in
 
 __all__ = ["Figure", "Link", "link"]
 
@@ -27,8 +31,14 @@ _AIM = cue(r"{target.headings}")
 _DONE = cue(r"{target.done}")
 
 
-def link(layout: Layout, quantities: list[Quantity], about: Metadata) -> list[Link]:
-    """The links of every prose figure of the document, in the order of the text."""
+def link(
+    layout: Layout, quantities: list[Quantity], about: Metadata, passages: Sequence[Passage] = ()
+) -> list[Link]:
+    """The links of every prose figure of the document, in the order of the text.
+
+    Args:
+        passages: prose that stands in tables, in the order of the text.
+    """
     text = layout.text
     linker = Linker(text)
     pool = from_quantities(quantities)
@@ -38,7 +48,7 @@ def link(layout: Layout, quantities: list[Quantity], about: Metadata) -> list[Li
     chains = _Chains(layout)
     chain: list[Section] = []
     situation = _situation(chain, about)
-    for sentence in layout.sentences:
+    for sentence, aim in _sentences(layout, passages):
         here = layout.section_at(sentence.start)
         if here is not section:
             section = here
@@ -51,8 +61,20 @@ def link(layout: Layout, quantities: list[Quantity], about: Metadata) -> list[Li
         inside = pool[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         figures = merge(inside, said_in_words(text, sentence.start, sentence.end))
         figures = [figure for figure in figures if is_figure(text, figure, sentence.start)]
-        links.extend(linker.sentence(sentence.start, sentence.end, figures, situation))
+        around = situation if aim is None else replace(situation, aim=aim)
+        links.extend(linker.sentence(sentence.start, sentence.end, figures, around))
     return links
+
+
+def _sentences(layout: Layout, passages: Sequence[Passage]) -> Iterator[tuple[Span, bool | None]]:
+    """The sentences of the text and of the passages in the order of their places; for the latter whether they plan."""
+    prose: Iterator[tuple[Span, bool | None]] = ((sentence, None) for sentence in layout.sentences)
+    told: Iterator[tuple[Span, bool | None]] = (
+        (sentence, passage.aim)
+        for passage in passages
+        for sentence in sentences_in(layout.text, passage.start, passage.end)
+    )
+    return merge_sorted(prose, told, key=lambda item: item[0].start)
 
 
 class _Chains:

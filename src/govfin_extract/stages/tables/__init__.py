@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from govfin_extract.records import Fact, Metadata, Quantity, Table
 from govfin_extract.stages.tables.bands import Band, find_bands
@@ -11,7 +12,9 @@ from govfin_extract.stages.tables.context import Context, context_of, lines_abov
 from govfin_extract.stages.tables.facts import Setting, TableReader
 from govfin_extract.stages.tables.figures import CellReader
 from govfin_extract.stages.tables.grid import Grid, read_grid
+from govfin_extract.stages.tables.stream import read_stream
 from govfin_extract.text.segment import Block, Layout
+from govfin_extract.text.sentences import Passage
 
 __all__ = ["Tables", "read_tables"]
 
@@ -23,10 +26,11 @@ _LARGE = 1_000_000
 
 @dataclass(slots=True)
 class Tables:
-    """The tables of a document and their facts, offsets in the view."""
+    """The tables of a document, their facts, and the prose that their cells hold; offsets in the view."""
 
     tables: list[Table] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -44,7 +48,8 @@ def read_tables(layout: Layout, quantities: list[Quantity], about: Metadata) -> 
     """The tables of a document, in the order of the text.
 
     >>> from govfin_extract.stages.quantify import quantify
-    >>> from govfin_extract.text.segment import segment
+    >>> from govfin_extract.stages.tables.stream import read_stream
+from govfin_extract.text.segment import segment
     >>> text = "收入决算表\\n单位：万元\\n项目\\t决算数\\n事业收入\\t34.43\\n合计\\t34.43"
     >>> found = read_tables(segment(text), quantify(text), Metadata(fiscal_year="2022"))
     >>> [(fact.label.text, str(fact.value), fact.period) for fact in found.facts], found.tables[0].kind
@@ -57,18 +62,35 @@ def read_tables(layout: Layout, quantities: list[Quantity], about: Metadata) -> 
     for block in layout.blocks:
         if block.kind not in ("table", "cell"):
             continue
-        grid = read_grid(layout.text, block.start, block.end)
-        if grid is None or not grid.rows:
+        parsed = _parsed(layout.text, block)
+        if parsed is None:
             continue
-        previous = _read(layout, block, grid, stop, about, cells, previous, found)
+        previous = _read(layout, block, parsed, stop, about, cells, previous, found)
         stop = block.end
     return found
+
+
+class _Parsed(NamedTuple):
+    """A table's grid, its bands, and the words of the cells above its header."""
+
+    grid: Grid
+    bands: list[Band]
+    above: list[str]
+
+
+def _parsed(text: str, block: Block) -> _Parsed | None:
+    grid = read_grid(text, block.start, block.end) if block.kind == "table" else None
+    if grid is not None and grid.rows:
+        bands, above = find_bands(grid)
+        return _Parsed(grid, bands, [cell.text for number in above for cell in grid.rows[number] if cell])
+    stream = read_stream(text, block.start, block.end)
+    return _Parsed(stream.grid, stream.bands, [cell.text for cell in stream.head]) if stream else None
 
 
 def _read(
     layout: Layout,
     block: Block,
-    grid: Grid,
+    parsed: _Parsed,
     stop: int,
     about: Metadata,
     cells: CellReader,
@@ -76,10 +98,9 @@ def _read(
     found: Tables,
 ) -> _Previous:
     text = layout.text
-    bands, above = find_bands(grid)
-    inside = [cell.text for number in above for cell in grid.rows[number] if cell]
+    grid, bands, above = parsed
     header = "".join(bare(cell.text) for band in bands for number in band.head for cell in grid.rows[number] if cell)
-    context = context_of(lines_above(text, block.start, stop), inside, header)
+    context = context_of(lines_above(text, block.start, stop), above, header)
     if previous is not None and _continues(previous, grid, bands, context):
         bands[0].paths = previous.bands[-1].paths
         context = previous.context
@@ -94,7 +115,9 @@ def _read(
         len(found.tables),
         grid.form,
     )
-    found.facts.extend(TableReader(grid, setting, cells).facts(bands))
+    reader = TableReader(grid, setting, cells)
+    found.facts.extend(reader.facts(bands))
+    found.passages.extend(reader.passages)
     found.tables.append(
         Table(block.start, block.end, context.kind, context.title or None, len(grid.rows), grid.columns)
     )

@@ -22,11 +22,13 @@ class Band:
         paths: for every column the header cells above it, the top one first; empty without a header.
         body: numbers of the body rows in the grid.
         head: numbers of the header rows.
+        roles: what the first columns are there for, where that is known without a look at them.
     """
 
     paths: list[tuple[Cell, ...]]
     head: list[int] = field(default_factory=list)
     body: list[int] = field(default_factory=list)
+    roles: tuple[str, ...] = ()
 
 
 def find_bands(grid: Grid) -> tuple[list[Band], list[int]]:

@@ -9,6 +9,8 @@ from functools import cache
 from govfin_extract.text.datafiles import read_toml
 
 _BLANKS = re.compile(r"\s+")
+# 预算 in the name of a fund is no version of a figure
+_FUNDS = re.compile(r"公共(?:财政)?预算|基金预算|经营预算|预算外|预算内|预算(?=单位|部门|科目|项目)")
 
 
 @cache
@@ -36,7 +38,10 @@ def says(section: str, name: str, words: str) -> bool:
     >>> says("role", "score", "得分（分值×执行率）"), says("head", "total", "合 计")
     (True, True)
     """
-    return _pattern(section, name).search(bare(words)) is not None
+    words = bare(words)
+    if section in ("basis", "measure"):
+        words = _FUNDS.sub("", words)
+    return _pattern(section, name).search(words) is not None
 
 
 def reading(section: str, path: Sequence[str]) -> str | None:

@@ -19,10 +19,12 @@ from govfin_extract.stages.tables.model import Column, columns_of, is_total
 from govfin_extract.stages.tables.rows import Head, RowHeads, head_of_column, trimmed
 from govfin_extract.stages.tables.units import Sized, sized
 from govfin_extract.text.factkinds import kind_of
+from govfin_extract.text.sentences import Passage
 
 _COMPLETION_LABEL = re.compile(r"(?:执行率|完成率|支出率|支付率|执行进度|支出进度|完成比例)(?:（[^）]*）)?$")
 _GRADED = re.compile(r"等级|等次|评价结[果论]|自评结[果论]|评定")
 _READS_TEXT = ("target", "value", "score")
+_TELLING = 24
 _SIGNED = ("change", "growth")
 
 
@@ -72,6 +74,7 @@ class TableReader:
         self._grid = grid
         self._setting = setting
         self._cells = cells
+        self.passages: list[Passage] = []
 
     def facts(self, bands: list[Band]) -> Iterator[Fact]:
         """The facts of all bands, in the order of the text."""
@@ -86,13 +89,16 @@ class TableReader:
                     if cell is None or cell.is_dash:
                         continue
                     head = heads.of(row, at)
-                    if head is None or (is_total(head.text) and len(band.body) == 1):
+                    if head is None or (is_total(head.text) and len(band.body) == 1 and columns[at].role == "value"):
                         head = head_of_column(columns[at]) or head
                     yield from self._cell(cell, _Place(row, at, number, columns, head), score)
 
     def _cell(self, cell: Cell, place: _Place, score: int | None) -> Iterator[Fact]:
         grade = self._grade(cell, place)
-        if grade is not None:
+        if _is_prose(cell):
+            aim = place.column.role == "target" or place.column.basis == "target"
+            self.passages.append(Passage(cell.start, cell.end, aim))
+        elif grade is not None:
             yield grade
         elif score == place.at:
             yield from self._made(self._score(cell), place)
@@ -233,6 +239,13 @@ class TableReader:
             if figure is not None and isinstance(figure.value, Decimal):
                 return figure.value
         return None
+
+
+def _is_prose(cell: Cell) -> bool:
+    """Whether a cell tells something in sentences rather than naming or counting."""
+    if len(cell.text) < _TELLING or not any(char.isdigit() for char in cell.text):
+        return False
+    return any(mark in cell.text for mark in "。；") or (len(cell.text) >= 2 * _TELLING and "，" in cell.text)
 
 
 def _measure(column: Column, kind: str, head: Head | None) -> str:

@@ -53,6 +53,8 @@ def columns_of(grid: Grid, band: Band) -> list[Column]:
         path = band.paths[number] if number < len(band.paths) else ()
         cells = [cell for row in band.body if (cell := grid.rows[row][number])]
         columns.append(_column(path, cells))
+    for column, role in zip(columns, band.roles, strict=False):
+        column.role = role
     _mark_counters(grid, band, columns)
     _set_lanes(columns)
     return columns

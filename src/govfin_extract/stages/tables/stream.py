@@ -1,0 +1,179 @@
+"""Tables that lost their grid: a cell a line, cells parted by single blanks, a whole table in one line.
+
+What is left is the order of the cells. A row is a name with the numbers behind it (a classification code may stand before
+the name); what stands before the first row is the header. Where the header names just as many columns as the fullest row
+has numbers, the n-th number belongs to the n-th name; where it does not, the figures keep their row's name alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from govfin_extract.stages.tables.bands import Band
+from govfin_extract.stages.tables.cells import Cell
+from govfin_extract.stages.tables.columns import reading, says
+from govfin_extract.stages.tables.grid import Grid, Row
+
+_LINE = re.compile(r"[^\n]+")
+_PIECE = re.compile(r"[^\s|]+(?:\s(?=[（(][^（()）\d]{1,8}[）)]))?")
+# a number glued to the name behind it: 12,345.67一、社会保障; not one with its unit
+_GLUED = re.compile(
+    r"(?P<number>-?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d{1,4}%?)(?=[\u3400-\u9fff（])(?!万|亿|元|人|个|倍|公|平方|亩|分|吨|年|月|千|百|台|辆|户|件)"
+)
+_NUMBERS_COLUMNS = ("栏次", "栏目", "项次")
+_MOST_NUMBERING = 40
+
+
+@dataclass(slots=True)
+class _Group:
+    """A name with its numbers."""
+
+    code: list[Cell] = field(default_factory=list)
+    name: Cell | None = None
+    values: list[Cell] = field(default_factory=list)
+
+
+class Stream(NamedTuple):
+    """A grid, its band, and the cells before its first row."""
+
+    grid: Grid
+    bands: list[Band]
+    head: list[Cell]
+
+
+def read_stream(text: str, start: int, end: int) -> Stream | None:
+    """The grid that the order of the cells in ``text[start:end]`` allows; None where no row has a name and a number.
+
+    >>> text = "项目\\n预算数\\n决算数\\n基本支出\\n30.00\\n29.50\\n项目支出\\n4.00\\n4.93"
+    >>> grid, bands, _ = read_stream(text, 0, len(text))
+    >>> [[cell.text for cell in path] for path in bands[0].paths[2:]], [row[1].text for row in grid.rows]
+    ([['预算数'], ['决算数']], ['基本支出', '项目支出'])
+    """
+    cells = list(_pieces(text, start, end))
+    head, rest = _header(cells)
+    coded = any(says("role", "code", cell.text) for cell in head) or _has_codes(rest)
+    counted = any(says("role", "line_number", cell.text) for cell in head)
+    groups = [group for group in _groups(rest, coded=coded) if group.name and group.values]
+    if not groups:
+        return None
+    if counted:
+        groups = [group for group in map(_without_line_number, groups) if group.values]
+    width = max((len(group.values) for group in groups), default=0)
+    if not width:
+        return None
+    rows: list[Row] = [_row(group, width) for group in groups]
+    band = Band(_paths(head, width), [], list(range(len(rows))), ("code", "label"))
+    return Stream(Grid(rows, width + 2, "stream"), [band], head)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[Cell]:
+    for line in _LINE.finditer(text, start, end):
+        for match in _PIECE.finditer(text, line.start(), line.end()):
+            yield from _unglued(match.start(), match[0].rstrip())
+
+
+def _unglued(at: int, words: str) -> Iterator[Cell]:
+    done = 0
+    for match in _GLUED.finditer(words):
+        if match.start() > done and words[done : match.start()].strip():
+            yield Cell(at + done, at + match.start(), words[done : match.start()])
+        yield Cell(at + match.start(), at + match.end(), match[0])
+        done = match.end()
+    if done < len(words):
+        yield Cell(at + done, at + len(words), words[done:])
+
+
+def _header(cells: list[Cell]) -> tuple[list[Cell], list[Cell]]:
+    """The cells before the first row, and the rest; the row that numbers the columns goes with the header."""
+    first = next((at for at, cell in enumerate(cells) if _is_value(cell)), len(cells))
+    first = next((at for at in range(first) if cells[at].text in _NUMBERS_COLUMNS), first)
+    end = _past_numbering(cells, first)
+    if end > first:
+        return cells[:first], cells[end:]
+    # the name of the first row, and a code before it, stand right before its first number
+    name = first - 1
+    if name > 0 and cells[name - 1].is_code:
+        name -= 1
+    name = max(name, 0)
+    return cells[:name], cells[name:]
+
+
+def _past_numbering(cells: list[Cell], at: int) -> int:
+    """Where 栏次 1 2 3 … ends; ``at`` where no such row begins there."""
+    expected, counted, here = 1, 0, at
+    while here < len(cells) and here - at < _MOST_NUMBERING:
+        words = cells[here].text
+        if words.isdigit() and int(words) == expected:
+            expected, counted = expected + 1, counted + 1
+        elif not says("head", "numbering", words) or words.isdigit():
+            break
+        here += 1
+    return here if counted >= 2 else at
+
+
+def _is_value(cell: Cell) -> bool:
+    number = cell.number
+    return number is not None and not (number.whole and 1990 <= number.value <= 2100)
+
+
+def _has_codes(cells: list[Cell]) -> bool:
+    """Whether names have codes before them: 201, 20137 and 2013701 one within the other."""
+    codes = [
+        cell.text for cell, after in zip(cells, cells[1:], strict=False) if cell.is_code and after.number is None
+    ]
+    nested = sum(longer.startswith(code) and longer != code for code, longer in zip(codes, codes[1:], strict=False))
+    return nested >= 2
+
+
+def _groups(cells: list[Cell], *, coded: bool) -> Iterator[_Group]:
+    group = _Group()
+    for at, cell in enumerate(cells):
+        if cell.number is not None and not (coded and _is_code_here(cells, at)):
+            group.values.append(cell)
+            continue
+        if group.values:
+            yield group
+            group = _Group()
+        if cell.number is not None:
+            group.code.append(cell)
+        elif not cell.is_dash:
+            group.name = cell
+    yield group
+
+
+def _is_code_here(cells: list[Cell], at: int) -> bool:
+    """Whether a number is a code, or a part of one (201 37 01), with its name behind it."""
+    end = at
+    while end < len(cells) and end - at < 3 and cells[end].text.isdigit() and len(cells[end].text) in (2, 3, 5, 7):
+        end += 1
+    if end >= len(cells) or cells[end].number is not None:
+        return False
+    return cells[at].is_code or (at > 0 and cells[at - 1].text.isdigit() and len(cells[at].text) == 2)
+
+
+def _without_line_number(group: _Group) -> _Group:
+    number = group.values[0].number
+    if number is not None and number.whole:
+        group.values = group.values[1:]
+    return group
+
+
+def _row(group: _Group, width: int) -> Row:
+    code = group.code[-1] if group.code else None
+    row: Row = [code, group.name, *group.values]
+    return row + [None] * (width - len(group.values))
+
+
+def _paths(head: list[Cell], width: int) -> list[tuple[Cell, ...]]:
+    """A header cell for each column where their number fits, else none."""
+    names = [cell for cell in head if reading("role", (cell.text,)) not in ("label", "code", "line_number")]
+    named = [cell for cell in names if says("head", "words", cell.text)]
+    for cells in (names, named):
+        if len(cells) % width == 0 and cells and all(
+            cell.text == cells[at % width].text for at, cell in enumerate(cells)
+        ):
+            return [(), (), *((cell,) for cell in cells[:width])]
+    return [()] * (width + 2)

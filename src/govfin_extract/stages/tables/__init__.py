@@ -22,6 +22,7 @@ _PLANNED_TYPES = frozenset(("部门预算", "预算草案报告"))
 _NO_PLAN = ("决算", "执行", "完成", "自评", "评价")
 _USUAL_POWER = 4
 _LARGE = 1_000_000
+_WIDEST = 512  # columns; no table of accounts is wider, and the work of a row grows with their square
 
 
 @dataclass(slots=True)
@@ -80,6 +81,8 @@ class _Parsed(NamedTuple):
 
 def _parsed(text: str, block: Block) -> _Parsed | None:
     grid = read_grid(text, block.start, block.end) if block.kind == "table" else None
+    if grid is not None and grid.columns > _WIDEST:
+        return None
     if grid is not None and grid.rows:
         bands, above = find_bands(grid)
         return _Parsed(grid, bands, [cell.text for number in above for cell in grid.rows[number] if cell])

@@ -12,6 +12,8 @@ from govfin_extract.stages.tables.grid import Grid, Row
 _ABOVE = re.compile(r"单位：|部门：|公开\s?\d+\s?表|^(?:附?表|附件)\s?[\d一二三四五六七八九十-]+[：:]?$|^\d{4}年(?:度)?$")
 _NUMBERING_WORDS = ("栏次", "行次", "栏目", "项次")
 _LONGEST_HEAD = 60
+_DEEPEST = 8  # levels of a header
+_FARTHEST = 64  # columns that a header cell spans at the most
 
 
 @dataclass(slots=True)
@@ -51,7 +53,7 @@ def find_bands(grid: Grid) -> tuple[list[Band], list[int]]:
             if head:
                 bands.append(Band(_paths(grid, head), head))
                 head = []
-        elif _goes_on(grid, head, row) or _opens(row, seen, first=not bands and not head):
+        elif _goes_on(grid, head, row) or _opens(grid, number, seen, first=not bands and not head):
             head.append(number)
             seen.add(_words(row))
         else:
@@ -89,8 +91,9 @@ def is_numbering(row: Row) -> bool:
     return len(counts) >= 2 and all(after - before == 1 for before, after in zip(counts, counts[1:], strict=False))
 
 
-def _opens(row: Row, seen: set[tuple[str, ...]], *, first: bool) -> bool:
+def _opens(grid: Grid, number: int, seen: set[tuple[str, ...]], *, first: bool) -> bool:
     """Whether a row begins a header: at the top by most of its words, further down by words that only headers hold."""
+    row = grid.rows[number]
     cells = [cell for cell in row if cell]
     if len(cells) < 2 or any(_is_figure(cell) for cell in cells) or any(len(c.text) > _LONGEST_HEAD for c in cells):
         return False
@@ -101,13 +104,24 @@ def _opens(row: Row, seen: set[tuple[str, ...]], *, first: bool) -> bool:
     strong = sum(says("head", "strong", cell.text) for cell in cells)
     if first:
         words = sum(says("head", "words", cell.text) for cell in cells)
-        return words * 2 >= len(cells) and (strong > 0 or len(cells) > 2 or words == len(cells))
+        usual = words * 2 >= len(cells) and (strong > 0 or len(cells) > 2 or words == len(cells))
+        return usual or _heads_numbers(grid, number)
     return strong >= 2 and (strong * 2 >= len(cells) or strong >= 4)
+
+
+def _heads_numbers(grid: Grid, number: int) -> bool:
+    """Whether most words of a row behind its first stand above numbers of the row below."""
+    if number + 1 >= len(grid.rows):
+        return False
+    below = grid.rows[number + 1]
+    named = [column for column, cell in enumerate(grid.rows[number]) if cell and column]
+    numbers = sum((cell := below[column]) is not None and cell.number is not None for column in named)
+    return bool(named) and numbers * 2 > len(named)
 
 
 def _goes_on(grid: Grid, head: list[int], row: Row) -> bool:
     """Whether a row is the next level of the header above it: no figures, and cells below something it divides."""
-    if not head:
+    if not 0 < len(head) < _DEEPEST:
         return False
     cells = [(column, cell) for column, cell in enumerate(row) if cell]
     if not cells or any(_is_figure(cell) or len(cell.text) > _LONGEST_HEAD for _, cell in cells):
@@ -150,7 +164,7 @@ def _spanning(row: Row, column: int, above: list[Cell | None], deeper: list[Row]
         return None
     if not deeper and above[column] is not None:
         return None  # a blank in the lowest row: the cell above reaches down
-    for left in range(column - 1, -1, -1):
+    for left in range(column - 1, max(-1, column - _FARTHEST), -1):
         if above[left] is not above[column]:
             return None
         if row[left] is not None:

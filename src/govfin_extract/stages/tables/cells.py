@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 # an amount as tables print it: digits (grouped or not), a sign, accountant's brackets, a percent sign
 _NUMBER = re.compile(
@@ -15,6 +16,7 @@ _NUMBER = re.compile(
 _CODE = re.compile(r"\d{3}(?:[- ]?\d{2}){0,3}$")
 _DASH = re.compile(r"[-—－–/／\\*＊—\s]+$|…+$")
 _BLANK = re.compile(r"[\s,，]+")
+_LONGEST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +36,28 @@ class Number:
         return not self.decimals and not self.grouped and not self.percent and self.value >= 0
 
 
-@dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell's place in the text and its words, blanks at the edges left out."""
+    """A cell's place in the text and its words, blanks at the edges left out.
 
-    start: int
-    end: int
-    text: str
+    Attributes:
+        number: the number, if the cell holds nothing else.
+        is_dash: the cell says in a sign that there is nothing: -, —, /.
 
-    @property
-    def number(self) -> Number | None:
-        """The number, if the cell holds nothing else."""
-        return read_number(self)
+    >>> Cell(3, 8, "12.5%").number.value, Cell(0, 1, "—").is_dash
+    (Decimal('12.5'), True)
+    """
 
-    @property
-    def is_dash(self) -> bool:
-        """Whether the cell says in a sign that there is nothing: -, —, /."""
-        return _DASH.match(self.text) is not None
+    __slots__ = ("end", "is_dash", "number", "start", "text")
+
+    def __init__(self, start: int, end: int, text: str) -> None:
+        self.start = start
+        self.end = end
+        self.text = text
+        self.is_dash = _DASH.match(text) is not None
+        self.number = None if self.is_dash else _number(start, text)
+
+    def __repr__(self) -> str:
+        return f"<Cell {self.text!r} [{self.start}:{self.end}]>"
 
     @property
     def is_code(self) -> bool:
@@ -62,27 +69,31 @@ class Cell:
         return _CODE.match(self.text) is not None
 
 
-def read_number(cell: Cell) -> Number | None:
+def _number(start: int, text: str) -> Number | None:
     """The number that a cell consists of.
 
-    >>> read_number(Cell(0, 8, "1,234.50")).value, read_number(Cell(0, 6, "（12.3）")).value
-    (Decimal('1234.50'), Decimal('-12.3'))
-    >>> read_number(Cell(0, 3, "12期")) is None
-    True
+    >>> _number(0, "1,234.50").value, _number(0, "（12.3）").value, _number(0, "12期")
+    (Decimal('1234.50'), Decimal('-12.3'), None)
     """
-    if len(cell.text) > 40:
+    read = _read(text) if len(text) <= _LONGEST else None
+    if read is None:
         return None
-    match = _NUMBER.match(cell.text)
+    return Number(start + read.start, start + read.end, read.value, read.percent, read.decimals, read.grouped)
+
+
+@lru_cache(maxsize=65536)
+def _read(text: str) -> Number | None:
+    """The number of a cell's text, its place counted from the cell's start."""
+    match = _NUMBER.match(text)
     if match is None or bool(match["open"]) is not bool(match["close"]):
         return None
     digits = match["digits"]
     value = Decimal(_BLANK.sub("", digits))
     if match["sign"] in ("-", "△", "▲", "负") or (match["open"] and not match["sign"]):
-        value = -value
+        value = value.copy_negate()
     if match["percent"] == "‰":
         value = value.scaleb(-1)
-    decimals = len(digits.partition(".")[2])
-    bracketed = bool(match["open"])
-    start = cell.start + (match.start("sign") if match["sign"] else match.start("digits")) - bracketed * 0
-    end = cell.start + (match.end("percent") if match["percent"] else match.end("digits"))
+    decimals = len(_BLANK.sub("", digits).partition(".")[2])
+    start = match.start("sign") if match["sign"] else match.start("digits")
+    end = match.end("percent") if match["percent"] else match.end("digits")
     return Number(start, end, value, bool(match["percent"]), decimals, "," in digits or "，" in digits)

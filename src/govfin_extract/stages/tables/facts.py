@@ -15,7 +15,7 @@ from govfin_extract.stages.tables.confidence import confidence_of
 from govfin_extract.stages.tables.context import Context
 from govfin_extract.stages.tables.figures import GRADES, CellFigure, CellReader, grade_in
 from govfin_extract.stages.tables.grid import Grid, Row
-from govfin_extract.stages.tables.model import Column, columns_of, is_total
+from govfin_extract.stages.tables.model import Column, Columns, columns_of, is_total
 from govfin_extract.stages.tables.rows import Head, RowHeads, head_of_column, trimmed
 from govfin_extract.stages.tables.units import Sized, sized
 from govfin_extract.text.factkinds import kind_of
@@ -52,7 +52,7 @@ class _Place:
     row: Row
     at: int
     number: int
-    columns: list[Column]
+    columns: Columns
     head: Head | None
 
     @property
@@ -63,8 +63,7 @@ class _Place:
     def label_words(self) -> str:
         """The whole cell of the row's label, its unit in brackets included."""
         head = self.head
-        cells = (cell for cell in self.row if cell and head and cell.start <= head.start and head.end <= cell.end)
-        return next((cell.text for cell in cells), head.text if head else "")
+        return head.cell.text if head else ""
 
 
 class TableReader:
@@ -122,11 +121,11 @@ class TableReader:
             return None
         return CellFigure(figure.start, figure.end, "score", figure.value, unit="分", modifier=figure.modifier)
 
-    def _total_score(self, row: Row, columns: list[Column]) -> int | None:
+    def _total_score(self, row: Row, columns: Columns) -> int | None:
         """The column of the score in a row 总分 100 98, where the cells need not stand below their headers."""
-        full = next((n for n, column in enumerate(columns) if column.role == "full_mark"), None)
-        if full is None or not any(column.role == "score" for column in columns):
+        if not columns.full_marks or not columns.scored:
             return None
+        full = columns.full_marks[0]
         words = [n for n, cell in enumerate(row) if cell and cell.number is None and is_total(cell.text)]
         numbers = [n for n, cell in enumerate(row) if cell and cell.number is not None]
         if not words or not numbers or numbers[0] < full or words[0] > numbers[0]:
@@ -137,7 +136,7 @@ class TableReader:
         figure, head = grade_in(cell), place.head
         if figure is not None:
             words = cell.text[: figure.start - cell.start].rstrip("：: ")
-            head = Head(cell.start, cell.start + len(words), words, "row head")
+            head = Head(cell.start, cell.start + len(words), words, "row head", cell)
         elif cell.text in GRADES and head is not None and place.column.role == "value" and not place.column.basis:
             head = head if _GRADED.search(head.text) else head_of_column(place.column)
             if head is None or not _GRADED.search(head.text):
@@ -199,7 +198,7 @@ class TableReader:
         if size is None:
             return "grade"
         label = place.head.text if place.head else ""
-        if size.kind == "count" and any(column.role == "target" for column in place.columns):
+        if size.kind == "count" and place.columns.aimed:
             return "event"  # what an indicator counts was done, whoever the people are
         heading = self._setting.context.title
         clause = f"{label} {header}"
@@ -228,11 +227,10 @@ class TableReader:
 
     def _full_mark(self, place: _Place) -> Decimal | None:
         """The full mark of a score: the number in the column of full marks, nearest on the left."""
-        numbers = [n for n, column in enumerate(place.columns) if column.role == "full_mark" and n != place.at]
-        before = [n for n, cell in enumerate(place.row) if cell and cell.number is not None and n < place.at]
+        numbers = [number for number in place.columns.full_marks if number != place.at]
         ordered = [n for n in reversed(numbers) if n < place.at] + [n for n in numbers if n > place.at]
-        if is_total(place.head.text if place.head else "") and before and not any(place.row[n] for n in ordered):
-            ordered = before[-1:]
+        if is_total(place.head.text if place.head else "") and not any(place.row[n] for n in ordered):
+            ordered = [n for n in range(place.at) if (cell := place.row[n]) and cell.number is not None][-1:]
         for number in ordered:
             cell = place.row[number]
             figure = (self._cells.bare(cell) or self._cells.whole(cell)) if cell else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from govfin_extract.stages.tables.bands import Band
@@ -46,7 +46,28 @@ class Column:
         return tuple(cell.text for cell in self.path)
 
 
-def columns_of(grid: Grid, band: Band) -> list[Column]:
+class Columns(list[Column]):
+    """The columns of a band, and the numbers of those that the figures of a row look at.
+
+    Attributes:
+        full_marks: columns of full marks; units: of measure words; stated: of what an indicator shall be and is.
+        scored: there is a column of scores; aimed: one of targets; budgeted: one of budgets.
+    """
+
+    def __init__(self, columns: Iterable[Column]) -> None:
+        super().__init__(columns)
+        self.full_marks = self._with_role("full_mark")
+        self.units = self._with_role("unit")
+        self.stated = self._with_role("target", "value")
+        self.scored = bool(self._with_role("score"))
+        self.aimed = bool(self._with_role("target"))
+        self.budgeted = any(column.basis in ("budget", "adjusted_budget") for column in self)
+
+    def _with_role(self, *roles: str) -> list[int]:
+        return [number for number, column in enumerate(self) if column.role in roles]
+
+
+def columns_of(grid: Grid, band: Band) -> Columns:
     """The columns of a band, by header first and by content where the header is silent."""
     columns = []
     for number in range(grid.columns):
@@ -57,7 +78,7 @@ def columns_of(grid: Grid, band: Band) -> list[Column]:
         column.role = role
     _mark_counters(grid, band, columns)
     _set_lanes(columns)
-    return columns
+    return Columns(columns)
 
 
 def _column(path: tuple[Cell, ...], cells: Sequence[Cell]) -> Column:

@@ -16,17 +16,19 @@ _LEAD = re.compile(
     r"(?:\d{3,7}\s?[-—_]?\s?)(?=[\u4e00-\u9fff“])(?!\d|年|人|个|万|元))\s*"
 )
 _TAIL = re.compile(r"\s*(?:（\s?(?:单位[：:])?(?:[万亿千百]?元|%|‰|人|人次|个|辆|台|套|台/套|台（套）|次|批次|平方米|㎡|件|家|户|条|期|项|天|份|篇|场)\s?）|[：:])$")
+_FARTHEST = 64  # columns between a figure and its name; keeps a row of ten thousand cells linear
 _PARTS = ("类", "款", "项", "目")
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What names a figure: the label's place and words, how it was found, and the code beside it."""
+    """What names a figure: the label's place and words, how it was found, its whole cell, and the code beside it."""
 
     start: int
     end: int
     text: str
     how: str
+    cell: Cell
     code: str | None = None
     code_cell: Cell | None = None
 
@@ -38,7 +40,7 @@ def trimmed(cell: Cell, how: str, code: str | None = None, code_cell: Cell | Non
         start = match.end()
     tail = _TAIL.search(text, start)
     end = tail.start() if tail and tail.start() > start else len(text)
-    return Head(cell.start + start, cell.start + end, text[start:end], how, code, code_cell)
+    return Head(cell.start + start, cell.start + end, text[start:end], how, cell, code, code_cell)
 
 
 class RowHeads:
@@ -60,7 +62,7 @@ class RowHeads:
 
     def of(self, row: Row, at: int) -> Head | None:
         """The head of the figure in column ``at``: the nearest label cell on its left within its lane."""
-        first = self._columns[at].first
+        first = max(self._columns[at].first, at - _FARTHEST)
         label = next((row[n] for n in range(at - 1, first - 1, -1) if self._is_label(row[n], n)), None)
         if label is None:
             label = self._text_before(row, at)
@@ -77,7 +79,7 @@ class RowHeads:
 
     def _text_before(self, row: Row, at: int) -> Cell | None:
         """A form without a header, or a total whose cell spans: the nearest words on the left that are no figure."""
-        for number in range(at - 1, -1, -1):
+        for number in range(at - 1, max(-1, at - _FARTHEST), -1):
             cell = row[number]
             if cell is None or cell.is_dash or cell.is_code:
                 continue

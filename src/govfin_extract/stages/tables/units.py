@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -13,7 +12,7 @@ from govfin_extract.stages.tables.columns import bare
 from govfin_extract.stages.tables.context import Context, power_of_unit
 from govfin_extract.stages.tables.figures import CellFigure, CellReader
 from govfin_extract.stages.tables.grid import Row
-from govfin_extract.stages.tables.model import Column, unit_of
+from govfin_extract.stages.tables.model import Column, Columns, unit_of
 from govfin_extract.text.numerals import scaled
 
 RATE = re.compile(r"(?:率|占比|比重|满意度|比例|百分比)(?:（[^）]*）)?$")
@@ -35,7 +34,7 @@ def sized(
     figure: CellFigure,
     at: int,
     row: Row,
-    columns: Sequence[Column],
+    columns: Columns,
     label: str,
     context: Context,
     power: int,
@@ -85,9 +84,9 @@ def _in_unit(value: Decimal, unit: str) -> Sized:
     return Sized("score" if unit == "分" else "count", value, unit)
 
 
-def _unit_beside(row: Row, columns: Sequence[Column]) -> str:
+def _unit_beside(row: Row, columns: Columns) -> str:
     """The unit that a column of units gives the row."""
-    cell = next((row[n] for n, column in enumerate(columns) if column.role == "unit" and row[n]), None)
+    cell = next((row[n] for n in columns.units if row[n]), None)
     return bare(cell.text) if cell and len(cell.text) <= 6 and cell.number is None else ""
 
 
@@ -98,20 +97,18 @@ def _unit_of_label(label: str) -> str:
     return unit
 
 
-def _of_indicators(columns: Sequence[Column], context: Context) -> bool:
-    return any(column.role == "target" for column in columns) or (
-        context.kind in _INDICATORS and any(column.role in ("score", "full_mark") for column in columns)
-        and not any(column.basis in ("budget", "adjusted_budget") for column in columns)
-    )
+def _of_indicators(columns: Columns, context: Context) -> bool:
+    scored = columns.scored or bool(columns.full_marks)
+    return columns.aimed or (context.kind in _INDICATORS and scored and not columns.budgeted)
 
 
 def _of_indicator(
-    value: Decimal, at: int, row: Row, columns: Sequence[Column], label: str, cells: CellReader
+    value: Decimal, at: int, row: Row, columns: Columns, label: str, cells: CellReader
 ) -> Sized:
     """A figure of an indicator has the unit of the other cell of its row: 指标值 12期, 完成值 12."""
-    for number, column in enumerate(columns):
+    for number in columns.stated:
         other: Cell | None = row[number]
-        if number == at or other is None or column.role not in ("target", "value"):
+        if number == at or other is None:
             continue
         found = cells.whole(other) or next(cells.within(other), None)
         if found is not None and found.kind != "score":

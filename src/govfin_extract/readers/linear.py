@@ -46,6 +46,10 @@ class LinearWriter:
         self._put(text, boxes)
         self._put("\n")
 
+    def part(self, text: str, boxes: Sequence[Box] = ()) -> None:
+        """The beginning of a paragraph that goes on, on the next page perhaps."""
+        self._put(text, boxes)
+
     def table(self, rows: Iterable[Sequence[str]]) -> None:
         """A table whose cells have no boxes, a blank line before and after it."""
         self.gap()

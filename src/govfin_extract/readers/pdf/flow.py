@@ -1,0 +1,202 @@
+"""From the lines and tables of pages to one text: running heads left out, paragraphs joined, tables gone on with."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from govfin_extract.readers.linear import LinearWriter
+from govfin_extract.readers.pdf.glyphs import Piece
+from govfin_extract.text import lines as shape
+from govfin_extract.text.normalise import fold
+from govfin_extract.text.places import NO_BOX, Box
+
+_MARGIN = 0.12  # of a page's height: where running heads and page numbers stand
+_REPEATED = 3  # pages on which a running head stands at least
+_DIGITS = re.compile(r"\d+")
+_BARE_NUMBER = re.compile(r"[-—–·~\s]*\d{1,4}[-—–·~\s]*$")
+_FULL = 2.2  # characters: a line that ends nearer to the margin is full
+_INDENT = 1.2  # characters: a line that begins farther in opens a paragraph
+_SAME_EDGE = 6.0  # points
+
+
+@dataclass(slots=True)
+class TextLine:
+    """A line outside tables: its piece, and its characters' size."""
+
+    piece: Piece
+
+    @property
+    def size(self) -> float:
+        return max(self.piece.bottom - self.piece.top, 1.0)
+
+
+@dataclass(slots=True)
+class PageTable:
+    """A table's rows and where its columns begin."""
+
+    rows: list[list[Piece | None]]
+    edges: list[float]
+    top: float
+
+
+@dataclass(slots=True)
+class PageItems:
+    """What a page holds, from the top."""
+
+    height: float
+    items: list[TextLine | PageTable] = field(default_factory=list)
+
+
+def write_pages(pages: list[PageItems]) -> LinearWriter:
+    """The text of the pages."""
+    _drop_furniture(pages)
+    flow = _Flow()
+    for page in pages:
+        flow.page(page)
+    flow.close()
+    return flow.writer
+
+
+def _drop_furniture(pages: list[PageItems]) -> None:
+    """Leave out what stands at the same height of many pages, and page numbers."""
+    seen: Counter[tuple[str, int]] = Counter()
+    for page in pages:
+        seen.update({_mark(line, page) for line in _at_margin(page)})
+    for page in pages:
+        gone = {
+            id(line)
+            for line in _at_margin(page)
+            if seen[_mark(line, page)] >= max(_REPEATED, len(pages) // 4) or _is_page_number(line)
+        }
+        page.items = [item for item in page.items if id(item) not in gone]
+
+
+def _at_margin(page: PageItems) -> Iterator[TextLine]:
+    for item in page.items:
+        if isinstance(item, TextLine):
+            middle = (item.piece.top + item.piece.bottom) / 2
+            if not _MARGIN * page.height < middle < (1 - _MARGIN) * page.height:
+                yield item
+
+
+def _mark(line: TextLine, page: PageItems) -> tuple[str, int]:
+    return _DIGITS.sub("0", line.piece.text), round(line.piece.top / page.height * 50)
+
+
+def _is_page_number(line: TextLine) -> bool:
+    text = line.piece.text
+    return shape.is_page_form(fold(text)) or _BARE_NUMBER.match(text) is not None
+
+
+class _Flow:
+    """Writes items in order and keeps a paragraph open as long as its lines go on."""
+
+    def __init__(self) -> None:
+        self.writer = LinearWriter()
+        self._open: list[TextLine] = []
+        self._starts: list[int] = []  # of lines in _open that begin a page
+        self._table: PageTable | None = None  # the item before, if it is a table
+        self._left = self._right = 0.0
+        self._page_opens = False
+
+    def page(self, page: PageItems) -> None:
+        lines = [item for item in page.items if isinstance(item, TextLine)]
+        if len(lines) >= 3:
+            self._left = _usual([line.piece.left for line in lines])
+            self._right = max(line.piece.right for line in lines)
+        goes_on = bool(self._open and page.items and isinstance(page.items[0], TextLine))
+        if goes_on and self._continues(page.items[0]):  # type: ignore[arg-type]
+            self._starts.append(len(self._open))
+        else:
+            self._flush()
+            self.writer.page()
+        for item in page.items:
+            if isinstance(item, PageTable):
+                self._flush()
+                self._write_table(item)
+            else:
+                if self._open and not self._continues(item):
+                    self._flush()
+                self._table = self._end_table()
+                self._open.append(item)
+
+    def _end_table(self) -> None:
+        if self._table is not None:
+            self.writer.gap()
+
+    def _continues(self, line: TextLine) -> bool:
+        """Whether a line goes on with the paragraph: the line before is full, and this one is not set in."""
+        before = self._open[-1]
+        if abs(before.size - line.size) > 0.35 * max(before.size, line.size):
+            return False
+        if self._right - before.piece.right > _FULL * before.size:
+            return False
+        if line.piece.left - self._left > _INDENT * line.size:
+            return False
+        folded = fold(line.piece.text)
+        return not (shape.ends_sentence(fold(before.piece.text)) and shape.starts_afresh(folded)) and not (
+            len(self._open) == 1 and shape.ends_like_title(fold(before.piece.text))
+        )
+
+    def _flush(self) -> None:
+        if not self._open:
+            return
+        text: list[str] = []
+        boxes: list[Box] = []
+        for number, line in enumerate(self._open):
+            if number in self._starts:
+                self.writer.part("".join(text), boxes)
+                text, boxes = [], []
+                self.writer.page()
+            piece = line.piece
+            if (text or number) and _blank_between(self._open[number - 1].piece.text, piece.text):
+                text.append(" ")
+                boxes.append(NO_BOX)
+            text.append(piece.text)
+            boxes.extend(_boxes(piece))
+        self.writer.line("".join(text), boxes)
+        self._open, self._starts = [], []
+
+    def close(self) -> None:
+        self._flush()
+        self._end_table()
+
+    def _write_table(self, table: PageTable) -> None:
+        before = self._table
+        goes_on = before is not None and len(before.edges) == len(table.edges) and all(
+            abs(one - other) < _SAME_EDGE for one, other in zip(before.edges, table.edges, strict=True)
+        )
+        if not goes_on:
+            self.writer.gap()
+        for row in table.rows:
+            if not any(row):
+                continue
+            text: list[str] = []
+            boxes: list[Box] = []
+            for number, piece in enumerate(row):
+                if number:
+                    text.append("\t")
+                    boxes.append(NO_BOX)
+                if piece is not None:
+                    text.append(piece.text)
+                    boxes.extend(_boxes(piece))
+            self.writer.line("".join(text), boxes)
+        self._table = table
+
+
+def _boxes(piece: Piece) -> list[Box]:
+    flat = piece.boxes
+    return [(flat[at], flat[at + 1], flat[at + 2], flat[at + 3]) for at in range(0, len(flat), 4)]
+
+
+def _blank_between(before: str, after: str) -> bool:
+    """Whether two lines of Latin text part two words."""
+    return before[-1:].isascii() and after[:1].isascii() and before[-1:].isalpha() and after[:1].isalpha()
+
+
+def _usual(values: list[float]) -> float:
+    """The most frequent left edge, to the point."""
+    return float(Counter(round(value) for value in values).most_common(1)[0][0])

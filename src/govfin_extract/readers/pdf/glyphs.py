@@ -1,0 +1,138 @@
+"""The characters of a page, in lines: digits set some points lower than the words beside them stay in their row."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from govfin_extract.text.places import Box
+
+_TOLERANCE = 0.5  # of a character's height: how far middles may lie apart in one line
+_WORD_GAP = 0.28  # of a character's size: a gap between Latin words or numbers
+_COLUMN_GAP = 1.6  # a gap that parts columns
+
+
+class Glyph(NamedTuple):
+    """A character and its box, in points from the page's upper left corner."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+    @property
+    def size(self) -> float:
+        return max(self.bottom - self.top, 1.0)
+
+    @property
+    def box(self) -> Box:
+        return (self.left, self.top, self.right, self.bottom)
+
+
+class Piece(NamedTuple):
+    """Characters of one line without a wide gap between them; ``boxes`` holds four numbers for each of ``text``."""
+
+    text: str
+    boxes: array[float]
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+def glyphs_of(page: Any) -> list[Glyph]:
+    """The visible characters of a pdfplumber page; one drawn twice to look bold counts once."""
+    left, top, right, bottom = page.bbox
+    found: list[Glyph] = []
+    seen: set[tuple[str, int, int]] = set()
+    for char in page.chars:
+        text = char["text"]
+        x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+        if not (left <= x <= right and top <= y <= bottom):
+            continue
+        key = (text, round(char["x0"]), round(char["top"]))
+        if text.strip():
+            if key in seen:
+                continue
+            seen.add(key)
+        found.append(Glyph(text, char["x0"], char["top"], char["x1"], char["bottom"]))
+    return found
+
+
+def lines_of(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
+    """The characters line by line, from the top; each line from the left."""
+    line: list[Glyph] = []
+    middle = height = 0.0
+    for glyph in sorted(glyphs, key=lambda glyph: glyph.middle):
+        if line and glyph.middle - middle > _TOLERANCE * max(min(height, glyph.size), 0.6 * max(height, glyph.size)):
+            yield sorted(line, key=lambda glyph: glyph.left)
+            line = []
+        line.append(glyph)
+        middle = sum(other.middle for other in line[-8:]) / len(line[-8:])
+        height = max(other.size for other in line[-8:])
+    if line:
+        yield sorted(line, key=lambda glyph: glyph.left)
+
+
+def pieces_of(line: list[Glyph]) -> Iterator[Piece]:
+    """The stretches of a line that wide gaps part."""
+    stretch: list[Glyph] = []
+    for glyph in line:
+        if not glyph.text.strip():
+            continue
+        if stretch and glyph.left - stretch[-1].right > _COLUMN_GAP * max(glyph.size, stretch[-1].size):
+            yield piece_of([stretch])
+            stretch = []
+        stretch.append(glyph)
+    if stretch:
+        yield piece_of([stretch])
+
+
+def piece_of(lines: list[list[Glyph]]) -> Piece:
+    """Lines of characters as one text: nothing between Chinese characters or inside a number, a blank between words."""
+    text: list[str] = []
+    boxes: array[float] = array("f")
+    before: Glyph | None = None
+    for line in lines:
+        first = True
+        for glyph in line:
+            if not glyph.text.strip():
+                continue
+            if before is not None and _apart(before, glyph, wrapped=first):
+                text.append(" ")
+                boxes.extend((0.0, 0.0, 0.0, 0.0))
+            for char in glyph.text:  # a ligature is several characters
+                text.append(char)
+                boxes.extend(glyph.box)
+            before, first = glyph, False
+    shown = [glyph for line in lines for glyph in line if glyph.text.strip()]
+    return Piece(
+        "".join(text),
+        boxes,
+        min((glyph.left for glyph in shown), default=0.0),
+        min((glyph.top for glyph in shown), default=0.0),
+        max((glyph.right for glyph in shown), default=0.0),
+        max((glyph.bottom for glyph in shown), default=0.0),
+    )
+
+
+def _apart(before: Glyph, glyph: Glyph, *, wrapped: bool) -> bool:
+    """Whether a blank belongs between two characters."""
+    if wrapped:
+        # a number goes on in the next line behind its comma or point, and a long one anywhere
+        both_digits = before.text[-1] in "0123456789,." and glyph.text[0] in "0123456789,.%"
+        return not both_digits and _is_narrow(before) and _is_narrow(glyph)
+    if not (_is_narrow(before) or _is_narrow(glyph)):
+        return False
+    gap = glyph.left - before.right
+    return gap > (_WORD_GAP if _is_narrow(before) and _is_narrow(glyph) else 0.8) * min(before.size, glyph.size)
+
+
+def _is_narrow(glyph: Glyph) -> bool:
+    return ord(glyph.text[0]) < 0x2E80

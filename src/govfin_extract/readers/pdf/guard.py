@@ -1,0 +1,112 @@
+"""What is looked at before a PDF is parsed: that it is one, that it opens, and that it unpacks to a bearable size."""
+
+from __future__ import annotations
+
+import io
+import re
+import zlib
+
+from govfin_extract.errors import DamagedFileError
+from govfin_extract.readers.limits import Budget
+
+_STREAM = re.compile(rb"stream\r?\n")
+_HEAD = 1024
+_CHUNK = 1 << 20
+_UPRIGHT_SAMPLE = 400  # characters of a page that say how it is turned
+
+
+def prepared(data: bytes, name: str, budget: Budget) -> bytes:
+    """The file as pdfplumber shall read it: opened with an empty password, pages turned so that their text is upright.
+
+    Raises:
+        DamagedFileError, LimitError: see :func:`govfin_extract.readers.pdf.read_pdf`.
+    """
+    if b"%PDF-" not in data[:_HEAD]:
+        raise DamagedFileError(f"{name} is no PDF: it does not begin with %PDF-; get the file again")
+    _unpack(data, budget)
+    import pypdfium2 as pdfium
+
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        if "assword" in str(error):
+            raise DamagedFileError(f"{name} needs a password; open it in a viewer and save it without one") from None
+        raise DamagedFileError(
+            f"{name} is broken or cut short and cannot be opened ({str(error)[:80]}); get the file again"
+        ) from None
+    try:
+        pages = len(document)
+        if not pages:
+            raise DamagedFileError(f"{name} is a PDF without pages; get the file again")
+        if pages > budget.left("pages"):
+            budget.spend("pages", pages)
+        turned = _turn(document)
+        return _saved(document) if turned or b"/Encrypt" in data else data
+    finally:
+        document.close()
+
+
+def _unpack(data: bytes, budget: Budget) -> None:
+    """Unpack every Flate stream a piece at a time, and count: a bomb is refused before it goes off."""
+    for match in _STREAM.finditer(data):
+        start = match.end()
+        if data[start : start + 1] not in (b"\x78", b"\x48", b"\x58", b"\x68", b"\x38", b"\x28", b"\x18", b"\x08"):
+            continue
+        end = data.find(b"endstream", start)
+        unpacker = zlib.decompressobj()
+        rest = data[start : end if end > 0 else len(data)]
+        nested = 0
+        while rest and not unpacker.eof:
+            try:
+                piece = unpacker.decompress(rest, _CHUNK)
+            except zlib.error:
+                break  # not Flate after all, or broken: the parser will say
+            budget.spend("unpacked_bytes", len(piece))
+            rest = unpacker.unconsumed_tail
+            nested += 1
+            if not piece and not rest:
+                break
+            if nested == 1 and piece[:1] == b"\x78":
+                _unpack_again(piece, budget)
+
+
+def _unpack_again(piece: bytes, budget: Budget) -> None:
+    """A stream packed twice: what its first piece unpacks to counts, too."""
+    unpacker = zlib.decompressobj()
+    rest = piece
+    while rest and not unpacker.eof:
+        try:
+            inner = unpacker.decompress(rest, _CHUNK)
+        except zlib.error:
+            return
+        budget.spend("unpacked_bytes", len(inner))
+        rest = unpacker.unconsumed_tail
+        if not inner and not rest:
+            return
+
+
+def _turn(document: object) -> bool:
+    """Turn the pages whose text runs upwards or downwards; whether any was."""
+    import pypdfium2.raw as raw
+
+    any_turned = False
+    for number in range(len(document)):  # type: ignore[arg-type]
+        page = document[number]  # type: ignore[index]
+        text = page.get_textpage()
+        count = min(text.count_chars(), _UPRIGHT_SAMPLE)
+        angles = [round(raw.FPDFText_GetCharAngle(text.raw, at) / 1.5708) % 4 for at in range(count)]
+        usual = max(set(angles), key=angles.count) if angles else 0
+        turns = page.get_rotation() // 90
+        shown = (turns + usual) % 4 if angles else 0
+        if usual and shown:
+            page.set_rotation((-usual * 90) % 360 if not turns else (turns * 90 - shown * 90) % 360)
+            any_turned = True
+        text.close()
+        page.close()
+    return any_turned
+
+
+def _saved(document: object) -> bytes:
+    target = io.BytesIO()
+    document.save(target)  # type: ignore[attr-defined]
+    return target.getvalue()

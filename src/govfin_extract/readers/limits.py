@@ -40,9 +40,9 @@ class Budget:
     """What is left of the limits while one file is read.
 
     >>> budget = Budget(Limits(cells=10), "x.xlsx")
-    >>> budget.spend("cells", 11)
+    >>> budget.spend("cells", 11)  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    govfin_extract.errors.LimitError: [GF010] x.xlsx needs more than the limit cells=10; if you trust it, raise it: Limits(cells=…), --limit cells=…
+    govfin_extract.errors.LimitError: [GF010] x.xlsx needs more than the limit cells=10; ...
     """
 
     def __init__(self, limits: Limits, name: str) -> None:

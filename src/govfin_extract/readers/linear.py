@@ -22,7 +22,7 @@ class Linear(NamedTuple):
 
 
 class LinearWriter:
-    """Builds a text line by line. Cells that a merged cell covers are given empty; a row that holds nothing is left out.
+    """Builds a text line by line. Cells that a merged cell covers are given empty; an empty row is left out.
 
     >>> writer = LinearWriter()
     >>> writer.line("收入决算表")

@@ -42,7 +42,9 @@ def read_page(data: bytes, number: int, name: str) -> tuple[float, list[list[Pie
     if found.boxes is None:
         return height, []
     glyphs = [
-        _glyph(box, text) for box, text, score in zip(found.boxes, found.txts, found.scores, strict=True) if score >= _SURE
+        _glyph(box, text)
+        for box, text, score in zip(found.boxes, found.txts, found.scores, strict=True)
+        if score >= _SURE
     ]
     return height, [[_piece(glyph) for glyph in line] for line in lines_of(glyphs)]
 

@@ -88,7 +88,7 @@ _STATEMENT = re.compile(r"\d ?(?:万|亿)?(?:元|%|人次|人|个|辆|台|件|�
 
 
 def _mark_spaced_rows(rows: list[str], kinds: list[Kind]) -> None:
-    """Set ``table`` where lines in a row are names and numbers parted by single blanks, and for the header above them."""
+    """Set ``table`` where several lines are names and numbers parted by single blanks, and for their header."""
     at = 0
     while at < len(rows):
         end = at

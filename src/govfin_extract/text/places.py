@@ -17,8 +17,8 @@ class Places:
 
     Attributes:
         page_starts: the offset at which each page begins, from page 1 on; empty for a file without pages.
-        boxes: left, top, right, bottom of every character, four numbers each in points from the page's upper left corner
-            (all zero for a character that the file does not hold, such as a TAB between cells); empty where unknown.
+        boxes: left, top, right, bottom of every character, four numbers each in points from the page's upper left
+            corner (all zero for what the file does not hold, such as a TAB between cells); empty where unknown.
 
     >>> places = Places((0, 5), array("f", [10, 20, 16, 30] * 8))
     >>> places.page_at(6), places.box_of(5, 7)
@@ -43,7 +43,7 @@ class Places:
         if not around:
             return None
         left, top, right, bottom = zip(*around, strict=True)
-        return tuple(round(edge, 2) for edge in (min(left), min(top), max(right), max(bottom)))  # type: ignore[return-value]
+        return tuple(round(edge, 2) for edge in (min(left), min(top), max(right), max(bottom)))
 
     def __repr__(self) -> str:
         return f"<Places {len(self.page_starts)} pages, {len(self.boxes) // 4} boxes>"

@@ -68,8 +68,8 @@ def _read(pdf: Any, data: bytes, name: str, budget: Budget) -> Linear:
 
 def _is_covered(page: Any) -> bool:
     """Whether pictures cover most of a page."""
-    area = float(page.width * page.height)
-    return sum((image["x1"] - image["x0"]) * (image["bottom"] - image["top"]) for image in page.images) > _COVERED * area
+    pictures = ((image["x1"] - image["x0"]) * (image["bottom"] - image["top"]) for image in page.images)
+    return float(sum(pictures)) > _COVERED * float(page.width * page.height)
 
 
 def _items(page: Any, glyphs: list[Glyph], budget: Budget) -> PageItems:

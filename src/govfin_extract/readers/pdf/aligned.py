@@ -36,7 +36,7 @@ def aligned_rows(lines: Sequence[Line]) -> Rows:
     for line in lines:
         row: list[Piece | None] = [None] * len(columns)
         for piece in line:
-            at = max(range(len(columns)), key=lambda column: _overlap(columns[column], piece))  # noqa: B023
+            at = max(range(len(columns)), key=lambda column: _overlap(columns[column], piece))
             row[at] = piece if row[at] is None else row[at]
         rows.append(row)
     return rows
@@ -51,7 +51,7 @@ def _has_number(line: Line) -> bool:
 
 
 def _columns(lines: Sequence[Line]) -> list[tuple[float, float]]:
-    """Stretches that pieces cover: those of the lines with most pieces first, so that a title over two columns joins none."""
+    """Stretches that pieces cover: the fullest lines first, so that a title over two columns joins none."""
     columns: list[tuple[float, float]] = []
     for line in sorted(lines, key=len, reverse=True):
         for piece in line:

@@ -120,12 +120,13 @@ class _Flow:
             else:
                 if self._open and not self._continues(item):
                     self._flush()
-                self._table = self._end_table()
+                self._end_table()
                 self._open.append(item)
 
     def _end_table(self) -> None:
         if self._table is not None:
             self.writer.gap()
+            self._table = None
 
     def _continues(self, line: TextLine) -> bool:
         """Whether a line goes on with the paragraph: the line before is full, and this one is not set in."""
@@ -166,8 +167,10 @@ class _Flow:
 
     def _write_table(self, table: PageTable) -> None:
         before = self._table
-        goes_on = before is not None and len(before.edges) == len(table.edges) and all(
-            abs(one - other) < _SAME_EDGE for one, other in zip(before.edges, table.edges, strict=True)
+        goes_on = (
+            before is not None
+            and len(before.edges) == len(table.edges)
+            and all(abs(one - other) < _SAME_EDGE for one, other in zip(before.edges, table.edges, strict=True))
         )
         if not goes_on:
             self.writer.gap()

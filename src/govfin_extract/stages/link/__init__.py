@@ -31,9 +31,7 @@ _AIM = cue(r"{target.headings}")
 _DONE = cue(r"{target.done}")
 
 
-def link(
-    layout: Layout, quantities: list[Quantity], about: Metadata, passages: Sequence[Passage] = ()
-) -> list[Link]:
+def link(layout: Layout, quantities: list[Quantity], about: Metadata, passages: Sequence[Passage] = ()) -> list[Link]:
     """The links of every prose figure of the document, in the order of the text.
 
     Args:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from govfin_extract.stages.tables.cells import Cell
 from govfin_extract.stages.tables.columns import bare, says
 from govfin_extract.stages.tables.grid import Grid, Row
 
-_ABOVE = re.compile(r"单位：|部门：|公开\s?\d+\s?表|^(?:附?表|附件)\s?[\d一二三四五六七八九十-]+[：:]?$|^\d{4}年(?:度)?$")
+_ABOVE = re.compile(
+    r"单位：|部门：|公开\s?\d+\s?表|^(?:附?表|附件)\s?[\d一二三四五六七八九十-]+[：:]?$|^\d{4}年(?:度)?$"
+)
 _NUMBERING_WORDS = ("栏次", "行次", "栏目", "项次")
 _LONGEST_HEAD = 60
 _DEEPEST = 8  # levels of a header
@@ -88,7 +91,7 @@ def is_numbering(row: Row) -> bool:
     if any(bare(cell.text) in _NUMBERING_WORDS for cell in cells):
         return True
     counts = [int(cell.text) for cell in cells if cell.text.isdigit()]
-    return len(counts) >= 2 and all(after - before == 1 for before, after in zip(counts, counts[1:], strict=False))
+    return len(counts) >= 2 and all(after - before == 1 for before, after in pairwise(counts))
 
 
 def _opens(grid: Grid, number: int, seen: set[tuple[str, ...]], *, first: bool) -> bool:
@@ -143,7 +146,7 @@ def _is_figure(cell: Cell) -> bool:
 
 
 def _paths(grid: Grid, head: list[int]) -> list[tuple[Cell, ...]]:
-    """Every column's header cells; a blank place belongs to the cell on its left where that spans, else to the one above."""
+    """Every column's header cells; a blank belongs to the cell on its left if that spans, else to the one above."""
     paths: list[list[Cell]] = [[] for _ in range(grid.columns)]
     for level, number in enumerate(head):
         row = grid.rows[number]

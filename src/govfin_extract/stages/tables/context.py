@@ -1,4 +1,4 @@
-"""What stands around a table: its title, its unit, the year, whether it plans; and which of the standard tables it is."""
+"""What stands around a table: its title, its unit, the year, whether it plans; and which standard table it is."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ _POWERS = {"": 0, "十": 1, "百": 2, "千": 3, "万": 4, "十万": 5, "百万":
 _LOOK_BACK = 12  # lines above a table that may name it
 _LONGEST_TITLE = 60
 _TITLE = re.compile(r"(?:表|一览|明细|情况|报告|说明|预算|决算|汇总|清单)(?:（[^）]*）|\d)?[：:]?$|^表\s?\d")
-_NO_TITLE = re.compile(r"^(?:公开|预算?公开|部门|单位|编制|填报|金额|财|附件|附表|附)\s?(?:[\d０-９一二三四五六七八九十]+\s?表?$|[^：]{0,6}[：:])|^注|^备注")
+_NO_TITLE = re.compile(
+    r"^(?:公开|预算?公开|部门|单位|编制|填报|金额|财|附件|附表|附)\s?(?:[\d０-９一二三四五六七八九十]+\s?表?$|[^：]{0,6}[：:])|^注|^备注"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,7 @@ class TableReader:
                 yield from self._made(figure, place)
 
     def _figures(self, cell: Cell, column: Column) -> list[CellFigure]:
-        """The figures of a cell: all that stand in it where the column holds values, the one that fills it elsewhere."""
+        """The figures of a cell: all in it where the column holds values, the one that fills it elsewhere."""
         bare = self._cells.bare(cell)
         if bare is not None:
             return [bare]
@@ -192,7 +192,9 @@ class TableReader:
             value = figure.value * 100 if figure.kind == "ratio" else figure.value
             return Sized(figure.kind, value, unit)
         label = place.label_words
-        return sized(figure, place.at, place.row, place.columns, label, self._setting.context, self._setting.power, self._cells)
+        return sized(
+            figure, place.at, place.row, place.columns, label, self._setting.context, self._setting.power, self._cells
+        )
 
     def _kind(self, size: Sized | None, place: _Place, header: str) -> str:
         if size is None:

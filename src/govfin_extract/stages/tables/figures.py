@@ -12,17 +12,22 @@ from govfin_extract.records import Quantity
 from govfin_extract.stages.tables.cells import Cell
 
 _BOUND = re.compile(
-    r"(?P<mark>≥|>=|≤|<=|>|<|=|不低于|不少于|不小于|至少|大于等于|大于或等于|小于等于|小于或等于|不高于|不超过|不大于|不多于|大于|超过|小于|低于|少于|约)\s?"
+    r"(?P<mark>≥|>=|≤|<=|>|<|=|不低于|不少于|不小于|至少|大于等于|大于或等于|小于等于|小于或等于|"
+    r"不高于|不超过|不大于|不多于|大于|超过|小于|低于|少于|约)\s?"
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?(?P<percent>%)?$"
 )
-_MODIFIERS = {
-    "≥": "at_least", ">=": "at_least", "不低于": "at_least", "不少于": "at_least", "不小于": "at_least", "至少": "at_least",
-    "大于等于": "at_least", "大于或等于": "at_least", "≤": "at_most", "<=": "at_most", "小于等于": "at_most",
-    "小于或等于": "at_most", "不高于": "at_most", "不超过": "at_most", "不大于": "at_most", "不多于": "at_most",
-    ">": "over", "大于": "over", "超过": "over", "<": "under", "小于": "under", "低于": "under", "少于": "under",
-    "约": "approx", "=": "exact",
-}  # fmt: skip
-_GRADE = re.compile(r"(?:等级|等次|结论|评价结果|自评结果|评定)[^，。：:]{0,4}[：:]?\s?(?P<word>优秀|优良|优|良好|良|中等|中|差|合格|不合格)$")
+_WORDS_OF_MODIFIERS = {
+    "at_least": "≥ >= 不低于 不少于 不小于 至少 大于等于 大于或等于",
+    "at_most": "≤ <= 小于等于 小于或等于 不高于 不超过 不大于 不多于",
+    "over": "> 大于 超过",
+    "under": "< 小于 低于 少于",
+    "approx": "约",
+    "exact": "=",
+}
+_MODIFIERS = {word: modifier for modifier, words in _WORDS_OF_MODIFIERS.items() for word in words.split()}
+_GRADE = re.compile(
+    r"(?:等级|等次|结论|评价结果|自评结果|评定)[^，。：:]{0,4}[：:]?\s?(?P<word>优秀|优良|优|良好|良|中等|中|差|合格|不合格)$"
+)
 GRADES = frozenset(("优秀", "优良", "优", "良好", "良", "中等", "中", "差", "合格", "不合格"))
 
 

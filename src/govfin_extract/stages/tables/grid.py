@@ -143,7 +143,7 @@ def _fill(line: Row, row: list[tuple[int, Cell]], places: list[tuple[int, int]],
         high = len(model) - (len(row) - index) + 1
         if low >= high:
             break
-        best = max(range(low, high), key=lambda column: nearest(column, place))  # noqa: B023
+        best = max(range(low, high), key=lambda column: nearest(column, place))
         line[best] = cell
         low = best + 1
 

@@ -17,7 +17,9 @@ _AFTER_MARK = re.compile(r"(?:单位[：:]|[/，、])([^（）()\s/]{1,4})$")
 _PERCENT = frozenset(("%", "％", "百分比"))
 _FEW = 4
 # words in brackets that are no unit
-_NO_UNIT = re.compile(r"[类款项]|境|[+\-±=×]|其中|含|不含|级|盖章|分值|年|月|一|二|三|四|减|增|负|下降|减少|增加|权重|费$|等$")
+_NO_UNIT = re.compile(
+    r"[类款项]|境|[+\-±=×]|其中|含|不含|级|盖章|分值|年|月|一|二|三|四|减|增|负|下降|减少|增加|权重|费$|等$"
+)
 
 
 @dataclass(slots=True)
@@ -143,9 +145,7 @@ def _mark_counters(grid: Grid, band: Band, columns: list[Column]) -> None:
     for number, column in enumerate(columns):
         if column.role != "value" or column.basis or column.measure:
             continue
-        counts = [
-            int(cell.text) for row in band.body if (cell := grid.rows[row][number]) and cell.text.isdigit()
-        ]
+        counts = [int(cell.text) for row in band.body if (cell := grid.rows[row][number]) and cell.text.isdigit()]
         filled = sum(grid.rows[row][number] is not None for row in band.body)
         if len(counts) >= _FEW and len(counts) == filled and counts == list(range(counts[0], counts[0] + len(counts))):
             column.role = "line_number"

@@ -15,7 +15,9 @@ _LEAD = re.compile(
     r"[①-⑳⑴-⒇]、?|第[一二三四五六七八九十][，、]|[-—•●▪◆■·*★—]+\s?|其中\s?[:：，]?\s?|(?:其\s?中)\s?[:：]?\s?|[加减][：:]\s?|"
     r"(?:\d{3,7}\s?[-—_]?\s?)(?=[\u4e00-\u9fff“])(?!\d|年|人|个|万|元))\s*"
 )
-_TAIL = re.compile(r"\s*(?:（\s?(?:单位[：:])?(?:[万亿千百]?元|%|‰|人|人次|个|辆|台|套|台/套|台（套）|次|批次|平方米|㎡|件|家|户|条|期|项|天|份|篇|场)\s?）|[：:])$")
+_TAIL = re.compile(
+    r"\s*(?:（\s?(?:单位[：:])?(?:[万亿千百]?元|%|‰|人|人次|个|辆|台|套|台/套|台（套）|次|批次|平方米|㎡|件|家|户|条|期|项|天|份|篇|场)\s?）|[：:])$"
+)
 _FARTHEST = 64  # columns between a figure and its name; keeps a row of ten thousand cells linear
 _PARTS = ("类", "款", "项", "目")
 
@@ -56,7 +58,9 @@ class RowHeads:
             cell = row[number]
             if column.role == "code" and column.words and bare(column.words[-1]) in _PARTS and cell and cell.number:
                 self._parts[number] = cell.text
-                for deeper in [place for place in self._parts if place > number and self._columns[place].first == column.first]:
+                for deeper in [
+                    place for place in self._parts if place > number and self._columns[place].first == column.first
+                ]:
                     if row[deeper] is None:
                         del self._parts[deeper]
 
@@ -124,7 +128,7 @@ def _names(cell: Cell) -> bool:
 
 
 def head_of_column(column: Column) -> Head | None:
-    """The item that a column's header names, where the row itself has no head: not 预算数 or 小计 but what is above them."""
+    """The item that a column's header names, where the row has no head: not 预算数 or 小计 but what is above them."""
     path = column.path
     named = [cell for cell in path if not says("head", "role_only", cell.text)]
     cell = named[-1] if named else (path[-1] if path else None)

@@ -1,8 +1,8 @@
 """Tables that lost their grid: a cell a line, cells parted by single blanks, a whole table in one line.
 
-What is left is the order of the cells. A row is a name with the numbers behind it (a classification code may stand before
-the name); what stands before the first row is the header. Where the header names just as many columns as the fullest row
-has numbers, the n-th number belongs to the n-th name; where it does not, the figures keep their row's name alone.
+What is left is the order of the cells. A row is a name with the numbers behind it (a classification code may stand
+before the name); what stands before the first row is the header. Where the header names just as many columns as the
+fullest row has numbers, the n-th number belongs to the n-th name; else the figures keep their row's name alone.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from govfin_extract.stages.tables.bands import Band
@@ -121,10 +122,8 @@ def _is_value(cell: Cell) -> bool:
 
 def _has_codes(cells: list[Cell]) -> bool:
     """Whether names have codes before them: 201, 20137 and 2013701 one within the other."""
-    codes = [
-        cell.text for cell, after in zip(cells, cells[1:], strict=False) if cell.is_code and after.number is None
-    ]
-    nested = sum(longer.startswith(code) and longer != code for code, longer in zip(codes, codes[1:], strict=False))
+    codes = [cell.text for cell, after in pairwise(cells) if cell.is_code and after.number is None]
+    nested = sum(longer.startswith(code) and longer != code for code, longer in pairwise(codes))
     return nested >= 2
 
 
@@ -172,8 +171,10 @@ def _paths(head: list[Cell], width: int) -> list[tuple[Cell, ...]]:
     names = [cell for cell in head if reading("role", (cell.text,)) not in ("label", "code", "line_number")]
     named = [cell for cell in names if says("head", "words", cell.text)]
     for cells in (names, named):
-        if len(cells) % width == 0 and cells and all(
-            cell.text == cells[at % width].text for at, cell in enumerate(cells)
+        if (
+            len(cells) % width == 0
+            and cells
+            and all(cell.text == cells[at % width].text for at, cell in enumerate(cells))
         ):
             return [(), (), *((cell,) for cell in cells[:width])]
     return [()] * (width + 2)

@@ -102,9 +102,7 @@ def _of_indicators(columns: Columns, context: Context) -> bool:
     return columns.aimed or (context.kind in _INDICATORS and scored and not columns.budgeted)
 
 
-def _of_indicator(
-    value: Decimal, at: int, row: Row, columns: Columns, label: str, cells: CellReader
-) -> Sized:
+def _of_indicator(value: Decimal, at: int, row: Row, columns: Columns, label: str, cells: CellReader) -> Sized:
     """A figure of an indicator has the unit of the other cell of its row: 指标值 12期, 完成值 12."""
     for number in columns.stated:
         other: Cell | None = row[number]

@@ -48,13 +48,12 @@ class _Previous:
 def read_tables(layout: Layout, quantities: list[Quantity], about: Metadata) -> Tables:
     """The tables of a document, in the order of the text.
 
-        >>> from govfin_extract.stages.quantify import quantify
-        >>> from govfin_extract.stages.tables.stream import read_stream
-    from govfin_extract.text.segment import segment
-        >>> text = "收入决算表\\n单位：万元\\n项目\\t决算数\\n事业收入\\t34.43\\n合计\\t34.43"
-        >>> found = read_tables(segment(text), quantify(text), Metadata(fiscal_year="2022"))
-        >>> [(fact.label.text, str(fact.value), fact.period) for fact in found.facts], found.tables[0].kind
-        ([('事业收入', '344300', '2022'), ('合计', '344300', '2022')], 'income')
+    >>> from govfin_extract.stages.quantify import quantify
+    >>> from govfin_extract.text.segment import segment
+    >>> text = "收入决算表\\n单位：万元\\n项目\\t决算数\\n事业收入\\t34.43\\n合计\\t34.43"
+    >>> found = read_tables(segment(text), quantify(text), Metadata(fiscal_year="2022"))
+    >>> [(fact.label.text, str(fact.value), fact.period) for fact in found.facts], found.tables[0].kind
+    ([('事业收入', '344300', '2022'), ('合计', '344300', '2022')], 'income')
     """
     cells = CellReader(quantities)
     found = Tables()

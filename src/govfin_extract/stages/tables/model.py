@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from govfin_extract.stages.tables.bands import Band
 from govfin_extract.stages.tables.cells import Cell
 from govfin_extract.stages.tables.columns import reading, says
 from govfin_extract.stages.tables.context import power_of_unit, year_in
 from govfin_extract.stages.tables.grid import Grid
+from govfin_extract.text.datafiles import read_tsv
 
-_BRACKET = re.compile(r"[（(]\s?(?:单位[：:])?([^（）()\s]{1,6})\s?[）)]")
+_BRACKET = re.compile(r"[（(]\s?(?:单位[：:])?([^（）()\s]{1,6})\s?[）)](?=$|\s|[（(：:])")
 _AFTER_MARK = re.compile(r"(?:单位[：:]|[/，、])([^（）()\s/]{1,4})$")
 _PERCENT = frozenset(("%", "％", "百分比"))
 _FEW = 4
@@ -108,9 +110,24 @@ def unit_of(words: str) -> tuple[int | None, str]:
             return power, ""
         if unit in _PERCENT:
             return None, "%"
-        if not _NO_UNIT.search(unit) and (len(unit) <= 3 or unit in ("平方米", "台/套", "人次数")):
+        if _is_unit(unit):
             return None, unit
     return None, "%" if words.endswith(("%", "％")) else ""
+
+
+@cache
+def _units() -> frozenset[str]:
+    return frozenset(row["unit"] for row in read_tsv("units.tsv"))
+
+
+def _is_unit(words: str) -> bool:
+    """Whether words in brackets are a measure word, 台/套 and 万人 included; （类） and （境） are none.
+
+    >>> _is_unit("万人次"), _is_unit("台/套"), _is_unit("护")
+    (True, True, False)
+    """
+    parts = re.split("[/、]", words.lstrip("十百千万亿") or words)
+    return not _NO_UNIT.search(words) and all(part in _units() for part in parts)
 
 
 def _role(words: tuple[str, ...], cells: Sequence[Cell]) -> str:

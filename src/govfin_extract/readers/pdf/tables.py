@@ -42,12 +42,10 @@ def _fill(cells: list[Box], glyphs: list[Glyph]) -> tuple[Ruled | None, list[Gly
     held: dict[tuple[int, int], list[Glyph]] = defaultdict(list)
     places: dict[tuple[int, int], tuple[int, int]] = {}
     for cell in cells:
-        across = range(_place(columns, cell[0]), max(_place(columns, cell[2] - _SLIVER), _place(columns, cell[0])) + 1)
-        down = range(_place(rows, cell[1]), max(_place(rows, cell[3] - _SLIVER), _place(rows, cell[1])) + 1)
-        first = (down[0], across[0])
+        across, down = _reach(columns, cell[0], cell[2]), _reach(rows, cell[1], cell[3])
         for row in down:
             for column in across:
-                places.setdefault((row, column), first)
+                places.setdefault((row, column), (down[0], across[0]))
     left, top = min(cell[0] for cell in cells), min(cell[1] for cell in cells)
     right, bottom = max(cell[2] for cell in cells), max(cell[3] for cell in cells)
     rest = []
@@ -74,6 +72,12 @@ def _edges(starts: list[float]) -> list[float]:
         if not edges or start - edges[-1] > _SLIVER:
             edges.append(start)
     return edges
+
+
+def _reach(edges: list[float], start: float, end: float) -> range:
+    """The columns or rows that a cell covers: those that begin well before its end."""
+    first = _place(edges, start)
+    return range(first, max(first, _place(edges, end - 2 * _SLIVER)) + 1)
 
 
 def _place(edges: list[float], at: float) -> int:

@@ -150,7 +150,7 @@ def _last_of(text: str, start: int, end: int) -> int:
             tail not in _BARE_HEADS
             and not any(mark in tail for mark in "”）》")
             and text[at - 2 : at] not in ("安排", "项目", "管理")
-            and text[at - 1] != "目"
+            and text[at - 1] not in "目”"  # 绩效评级为“优”的项目 without it is any project
         ):
             return at + 1
         at = text.rfind("的", start + 1, at)

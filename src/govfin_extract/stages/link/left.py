@@ -239,6 +239,8 @@ def _role(text: str, left: Left) -> None:
     left.basis = "budget" if "批准" in text[left.start : left.end] else basis
     if text[left.end - size - 1 : left.end - size] in ("总", "”") and left.end - size > left.start:
         return  # 收支总预算 is a name
+    if word == "预算金额" and text[left.start : left.end - size].endswith("采购项目"):
+        return  # 面向中小企业预留政府采购项目预算金额: what is reserved is the amount
     left.role = (left.end - size, left.end)
     if left.end - size > left.start + 1 and word[:2] in ("支出", "收入"):
         size -= 2  # 财政拨款支出｜年初预算数: the noun keeps its 支出

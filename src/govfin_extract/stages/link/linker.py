@@ -26,6 +26,7 @@ _GOES_ON_LISTING = re.compile(r"\s*(?:其中|分别为|分别是|具体为|具�
 _BUDGET_LIST = re.compile(r"(?:批准|批复|年初)[^。；]{0,16}预算(?:数|安排)?(?:为|是|如下)：")
 _AIMS = re.compile(r"(?:年度|绩效|总体|预期|工作)目标[^，。；：]{0,6}：(?![^。；]{0,40}(?:已|实际|完成情况))")
 _ITEM = re.compile(r"\s*(?:[一二三四五六七八九十]是|[①-⑳]|（\d+）|\d+[.．、）)]|[\u4e00-\u9fff]{2,4}指标：)")
+_PURPOSE = re.compile(r"\s*(?:主要|全部|专项)?(?:用于|反映|包括)")
 _LAST_YEARS = re.compile(r"(?:上年|去年)(?:同期)?的?$")
 _NAMES_A_SUBJECT = frozenset(("own words", "noun after", "before the bracket", "list", "clause before"))
 _TAKES_UP_A_SUBJECT = frozenset(("heading", "role words", "subject of the sentence before"))
@@ -97,7 +98,12 @@ class Linker:
             self.memory.aim = False
 
     def _silent(self, start: int, end: int) -> None:
-        """A sentence without a figure that only names something is the next elided subject."""
+        """A sentence without a figure that only names something is the next elided subject.
+
+        One that says what that is for (主要用于：…) leaves the subject as it is.
+        """
+        if _PURPOSE.match(self.text, start):
+            return
         while end > start and self.text[end - 1] in "。：； \n":
             end -= 1
         begin = trim_left(self.text, start, end)

@@ -33,6 +33,7 @@ _SUMMED = cue(r"、[^，。；]{1,16}$")
 _LOOKS_BACK = cue(r"(?:[前后这]|以上|上述|其他|其余|该)$")
 _SUM_UNITS = frozenset("项者类")
 _SMALL_NUMERALS = frozenset("二两三四五六七八九十")
+_GRADED_THING = re.compile(r"[”\"’']?(?:等次|等级|档次?)?的[\u4e00-\u9fff]")  # 评级为“优”的项目
 _PORTION = cue(r"部分[）)]")  # 企业所得税（40%部分）
 _TIME_UNITS = frozenset(("个月", "年", "天", "日", "小时", "月", "周", "个工作日", "工作日"))
 _AGES = frozenset(("岁", "周岁"))
@@ -53,6 +54,8 @@ def is_figure(text: str, figure: Figure, start: int) -> bool:
         return False
     if figure.kind == "percent":
         return not (_PORTION.match(text, figure.end) or _is_step(text, figure, before))
+    if figure.kind == "grade":
+        return not _GRADED_THING.match(text, figure.end)
     if figure.kind == "amount":
         return not _is_threshold(text, figure, before)
     if figure.kind == "score":

@@ -13,6 +13,7 @@ from govfin_extract.stages.tables.grid import Grid, Row
 _ABOVE = re.compile(
     r"单位：|部门：|公开\s?\d+\s?表|^(?:附?表|附件)\s?[\d一二三四五六七八九十-]+[：:]?$|^\d{4}年(?:度)?$"
 )
+_PARTS = ("类", "款", "项", "目")
 _NUMBERING_WORDS = ("栏次", "行次", "栏目", "项次")
 _LONGEST_HEAD = 60
 _DEEPEST = 8  # levels of a header
@@ -56,6 +57,11 @@ def find_bands(grid: Grid) -> tuple[list[Band], list[int]]:
             if head:
                 bands.append(Band(_paths(grid, head), head))
                 head = []
+        elif head and (parts := _parts_of_code(row)):
+            # 类 款 项 in the row of 合计: they head the columns below, the rest of the row is a row of its own
+            bands.append(Band(_paths(grid, head, parts), head, [number]))
+            grid.rows[number] = [None if part else cell for cell, part in zip(row, parts, strict=True)]
+            head = []
         elif _goes_on(grid, head, row) or _opens(grid, number, seen, first=not bands and not head):
             head.append(number)
             seen.add(_words(row))
@@ -92,6 +98,16 @@ def is_numbering(row: Row) -> bool:
         return True
     counts = [int(cell.text) for cell in cells if cell.text.isdigit()]
     return len(counts) >= 2 and all(after - before == 1 for before, after in pairwise(counts))
+
+
+def _parts_of_code(row: Row) -> Row | None:
+    """The cells 类, 款 and 项 of a row that holds figures or a total as well."""
+    parts = [cell if cell and bare(cell.text) in _PARTS else None for cell in row]
+    others = [cell for cell, part in zip(row, parts, strict=True) if cell and not part]
+    if sum(part is not None for part in parts) < 2 or not others:
+        return None
+    totals = any(cell.number or says("head", "total", cell.text) for cell in others)
+    return parts if totals else None
 
 
 def _opens(grid: Grid, number: int, seen: set[tuple[str, ...]], *, first: bool) -> bool:
@@ -136,7 +152,7 @@ def _goes_on(grid: Grid, head: list[int], row: Row) -> bool:
     below_blank = sum(last[column] is None for column, _ in cells)
     spans = any(cell and column + 1 < grid.columns and last[column + 1] is None for column, cell in enumerate(last))
     if len(cells) == 1 and cells[0][0] == 0:
-        return False
+        return says("head", "strong", cells[0][1].text)
     return below_blank > 0 or (spans and len(cells) > 1)
 
 
@@ -145,13 +161,13 @@ def _is_figure(cell: Cell) -> bool:
     return number is not None and not (number.whole and 1990 <= number.value <= 2100)
 
 
-def _paths(grid: Grid, head: list[int]) -> list[tuple[Cell, ...]]:
+def _paths(grid: Grid, head: list[int], lowest: Row | None = None) -> list[tuple[Cell, ...]]:
     """Every column's header cells; a blank belongs to the cell on its left if that spans, else to the one above."""
     paths: list[list[Cell]] = [[] for _ in range(grid.columns)]
-    for level, number in enumerate(head):
-        row = grid.rows[number]
+    rows = [grid.rows[number] for number in head] + ([lowest] if lowest else [])
+    for level, row in enumerate(rows):
         above = [path[-1] if path else None for path in paths]
-        deeper = [grid.rows[lower] for lower in head[level + 1 :]]
+        deeper = rows[level + 1 :]
         for column in range(grid.columns):
             cell = row[column]
             if cell is None:

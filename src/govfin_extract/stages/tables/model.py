@@ -144,8 +144,10 @@ def _role(words: tuple[str, ...], cells: Sequence[Cell]) -> str:
     says_value = reading("basis", words) or reading("measure", words)
     if says_value and (numbers >= texts or words[-1].endswith(("值", "数", "额", "情况"))):
         return "value"
-    if codes and codes == len(cells) and texts == 0 and not words:
-        return "code" if len({len(cell.text) for cell in cells}) > 1 and codes >= _FEW else "value"
+    if cells and not words and texts == 0:
+        lengths = {len(cell.text) for cell in cells}
+        if _part_like(cells) or (codes == len(cells) and len(lengths) > 1 and codes >= _FEW):
+            return "code"
     if role == "label":
         return "label"
     return "label" if texts > numbers else "value"
@@ -155,6 +157,11 @@ def _code_like(cells: Sequence[Cell]) -> bool:
     """Whether the numbers under a header of codes are codes, 类|款|项 in columns of their own included."""
     numbers = [number for cell in cells if (number := cell.number)]
     return all(number.whole for number in numbers)
+
+
+def _part_like(cells: Sequence[Cell]) -> bool:
+    """Whether every cell is a part of a code as 款 and 项 are printed: two digits, a zero before the small ones."""
+    return all(len(cell.text) == 2 and cell.text.isdigit() for cell in cells) and any(c.text[0] == "0" for c in cells)
 
 
 def _mark_counters(grid: Grid, band: Band, columns: list[Column]) -> None:

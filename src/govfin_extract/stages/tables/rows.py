@@ -131,5 +131,6 @@ def head_of_column(column: Column) -> Head | None:
     """The item that a column's header names, where the row has no head: not 预算数 or 小计 but what is above them."""
     path = column.path
     named = [cell for cell in path if not says("head", "role_only", cell.text)]
-    cell = named[-1] if named else (path[-1] if path else None)
+    totals = [cell for cell in path if is_total(cell.text)]
+    cell = next((cells[-1] for cells in (named, totals, path) if cells), None)
     return trimmed(cell, "column head") if cell else None

@@ -19,6 +19,8 @@ _DIGITS = re.compile(r"\d+")
 _BARE_NUMBER = re.compile(r"[-—–·~\s]*\d{1,4}[-—–·~\s]*$")
 _FULL = 2.2  # characters: a line that ends nearer to the margin is full
 _INDENT = 1.2  # characters: a line that begins farther in opens a paragraph
+_HANGING = 0.3  # characters: what tells an indented line from one at the margin
+_RAGGED = 0.25  # of the text's width: how short a line may be that was broken before a word
 _SAME_EDGE = 6.0  # points
 
 
@@ -30,7 +32,10 @@ class TextLine:
 
     @property
     def size(self) -> float:
-        return max(self.piece.bottom - self.piece.top, 1.0)
+        """The height of most of its characters: digits may be set larger than the words between them."""
+        boxes = self.piece.boxes
+        heights = sorted(bottom - top for top, bottom in zip(boxes[1::4], boxes[3::4], strict=True))
+        return max(heights[len(heights) // 2], 1.0)
 
 
 @dataclass(slots=True)
@@ -133,7 +138,8 @@ class _Flow:
         before = self._open[-1]
         if abs(before.size - line.size) > 0.35 * max(before.size, line.size):
             return False
-        if self._right - before.piece.right > _FULL * before.size:
+        gap = self._right - before.piece.right
+        if gap > _FULL * before.size and not (gap < _RAGGED * (self._right - self._left) and self._hangs(line)):
             return False
         if line.piece.left - self._left > _INDENT * line.size:
             return False
@@ -141,6 +147,12 @@ class _Flow:
         return not (shape.ends_sentence(fold(before.piece.text)) and shape.starts_afresh(folded)) and not (
             len(self._open) == 1 and shape.ends_like_title(fold(before.piece.text))
         )
+
+    def _hangs(self, line: TextLine) -> bool:
+        """Whether a line goes back to the margin from an indented one that ended in the middle of a sentence."""
+        first, last = self._open[0].piece, self._open[-1].piece
+        indent, back = first.left - self._left, line.piece.left - self._left
+        return indent > _HANGING * line.size > back and not shape.ends_sentence(fold(last.text))
 
     def _flush(self) -> None:
         if not self._open:

@@ -110,7 +110,7 @@ class _Flow:
     def page(self, page: PageItems) -> None:
         lines = [item for item in page.items if isinstance(item, TextLine)]
         if len(lines) >= 3:
-            self._left = _usual([line.piece.left for line in lines])
+            self._left = _margin([line.piece.left for line in lines])
             self._right = max(line.piece.right for line in lines)
         goes_on = bool(self._open and page.items and isinstance(page.items[0], TextLine))
         if goes_on and self._continues(page.items[0]):  # type: ignore[arg-type]
@@ -212,6 +212,8 @@ def _blank_between(before: str, after: str) -> bool:
     return before[-1:].isascii() and after[:1].isascii() and before[-1:].isalpha() and after[:1].isalpha()
 
 
-def _usual(values: list[float]) -> float:
-    """The most frequent left edge, to the point."""
-    return float(Counter(round(value) for value in values).most_common(1)[0][0])
+def _margin(values: list[float]) -> float:
+    """Where lines begin that are not indented: the left edge, to the point, that several lines share."""
+    counts = Counter(round(value) for value in values)
+    shared = [edge for edge, count in counts.items() if count >= max(2, len(values) / 10)]
+    return float(min(shared, default=min(counts)))

@@ -12,6 +12,7 @@ from typing import Literal
 from govfin_extract.document import Document
 from govfin_extract.errors import InputTypeError, ModelError, QuantityError, SettingError
 from govfin_extract.pipeline import Extractor
+from govfin_extract.readers.limits import Limits
 from govfin_extract.readers.source import Readable, load
 from govfin_extract.records import Quantity
 from govfin_extract.scale.local import outcomes
@@ -44,27 +45,43 @@ def extract(text: str, *, model: Model = "default") -> Document:
     return extractor_for(model)(text)
 
 
-def read(source: Readable, *, model: Model = "default") -> Document:
-    """The facts of a file, given as a path, as bytes or as an open file.
+def read(source: Readable, *, model: Model = "default", limits: Limits | None = None) -> Document:
+    """The facts of a file, given as a path, as bytes or as an open file: PDF, Word, Excel, web page or text.
+
+    The text of the document is the file's, tables as lines of TAB-separated cells. The format is told by what the file
+    holds. A file that would cost more than a limit is refused; but the clock is looked at between pages, sheets and
+    rows only, and memory is bounded by the other limits alone: one long step inside a parser, or a crash of one, cannot
+    be stopped from inside the process. For files that you do not trust use ``extract_many(…, isolated=True)`` or the
+    command line, which read each file in a process that they can end.
 
     Args:
         source: a ``str`` is a path, never a text.
         model: as for :func:`extract`.
+        limits: bytes, unpacked bytes, pages, cells and seconds that one file may cost; None for the usual ones.
 
     Raises:
         InputTypeError: ``source`` is none of these.
         ReadError: the file does not exist or cannot be opened.
-        FormatError, DecodeError: it is not text, or not in an encoding that is read.
+        FormatError, DecodeError: it is of no format, or in no encoding, that is read.
+        DamagedFileError: it is broken, cut short, empty or encrypted.
+        LimitError: it would cost more than a limit allows.
+        MissingToolError: reading it needs LibreOffice (.doc) or the extra ``ocr`` (scans).
 
     >>> read("2023年度收入合计10万元。".encode("gb18030")).facts[0].text
     '10万元'
     """
-    loaded = load(source)
-    return extractor_for(model)(loaded.text, name=loaded.name, sha256=loaded.sha256)
+    loaded = load(source, limits)
+    return extractor_for(model)(loaded.text, name=loaded.name, sha256=loaded.sha256, places=loaded.places)
 
 
 def extract_many(
-    sources: Iterable[Readable], *, workers: int = 1, on_error: OnError = "raise", model: Model = "default"
+    sources: Iterable[Readable],
+    *,
+    workers: int = 1,
+    on_error: OnError = "raise",
+    model: Model = "default",
+    limits: Limits | None = None,
+    isolated: bool = False,
 ) -> Iterator[Document]:
     """The documents of many files, one by one and in their order; memory stays flat however many there are.
 
@@ -73,7 +90,9 @@ def extract_many(
         workers: processes; a script that uses several needs ``if __name__ == "__main__":`` around its loop.
         on_error: what a document that fails does: ``"raise"`` ends the run with its error, ``"skip"`` logs it and goes
             on, a function is called with the source and the error, and the run goes on.
-        model: as for :func:`extract`.
+        model, limits: as for :func:`read`.
+        isolated: each file is read in another process, which is ended when it takes longer than the limit ``seconds``
+            and whose death costs that file alone; always so with several workers.
 
     Raises:
         InputTypeError: ``sources`` is one source, or cannot be gone through.
@@ -90,7 +109,9 @@ def extract_many(
         raise SettingError(f"on_error is 'raise', 'skip' or a function of a source and an error, not {on_error!r}")
     _require_several(sources)
     extractor_for(model)
-    results = outcomes(partial(read, model=model), sources, workers=workers)
+    limits = limits or Limits()
+    function = partial(read, model=model, limits=limits)
+    results = outcomes(function, sources, workers=workers, isolated=isolated, seconds=limits.seconds)
     return _documents(results, on_error)
 
 

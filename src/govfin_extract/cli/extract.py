@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from govfin_extract.cli.common import FAILED, chosen_model, document_options, log_to_stderr, name_failure, progress
+from govfin_extract.errors import SettingError
 
 if TYPE_CHECKING:
     from govfin_extract.document import Document
+    from govfin_extract.readers.limits import Limits
     from govfin_extract.readers.walk import Inputs
 
 Write = Callable[[int, "Document"], None]
@@ -31,17 +33,32 @@ Write = Callable[[int, "Document"], None]
     help="json: one object a document; jsonl: one document a line; table: coloured, for the terminal.",
 )
 @click.option("-o", "--output", help="A file; for json also a folder (ends with / or exists), as several FILES need.")
+@click.option(
+    "--limit",
+    "limits",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="What one file may cost: bytes, unpacked_bytes, pages, cells or seconds. May be given several times.",
+)
 @document_options
 def extract(
-    files: tuple[Path, ...], format_: str, output: str | None, model: str, workers: int, quiet: bool, verbose: bool
+    files: tuple[Path, ...],
+    format_: str,
+    output: str | None,
+    limits: tuple[str, ...],
+    model: str,
+    workers: int,
+    quiet: bool,
+    verbose: bool,
 ) -> None:
     """Extract the facts of documents.
 
-    FILES are text files, folders of them, or - for standard input.
+    FILES are PDF, Word, Excel, HTML or text files, folders of them, or - for standard input. Each is read in a
+    process of its own, which is ended when it takes longer than the limit seconds.
 
     \b
-    govfin extract report.txt                  one JSON object on standard output
-    govfin extract report.txt --format table   the same to read
+    govfin extract report.pdf                  one JSON object on standard output
+    govfin extract report.docx --format table  the same to read
     govfin extract reports/ -o facts/          facts/<stem>.json each, folders mirrored
     govfin extract reports/ --format jsonl     one document a line
     """
@@ -49,7 +66,7 @@ def extract(
     inputs = _inputs(files, quiet)
     failed = 0
     with _sink(inputs, format_, output) as write:
-        for index, result in enumerate(_documents(inputs, model, workers, quiet)):
+        for index, result in enumerate(_documents(inputs, model, _limits(limits), workers, quiet)):
             try:
                 if isinstance(result, Exception):
                     raise result
@@ -63,7 +80,8 @@ def extract(
 
 
 def _inputs(files: Iterable[Path], quiet: bool) -> Inputs:
-    from govfin_extract.readers.walk import SUFFIXES, collect
+    from govfin_extract.readers.detect import SUFFIXES
+    from govfin_extract.readers.walk import collect
 
     inputs = collect(files)
     counts = ", ".join(f"{count} {suffix}" for suffix, count in sorted(inputs.passed_over.items()))
@@ -75,16 +93,35 @@ def _inputs(files: Iterable[Path], quiet: bool) -> Inputs:
     return inputs
 
 
-def _documents(inputs: Inputs, model: str, workers: int, quiet: bool) -> Iterator[Document | Exception]:
+def _limits(said: Iterable[str]) -> Limits:
+    """The limits that ``--limit`` sets; a usage error for one that there is not."""
+    from govfin_extract.readers.limits import Limits
+
+    values: dict[str, float] = {}
+    for each in said:
+        name, _, value = each.partition("=")
+        try:
+            values[name] = float(value) if name == "seconds" else int(value)
+        except ValueError:
+            raise click.BadParameter(f"{each!r} is not NAME=VALUE with a number", param_hint="--limit") from None
+    try:
+        return Limits(**values)  # type: ignore[arg-type]
+    except (TypeError, SettingError) as error:
+        names = ", ".join(Limits.__slots__)
+        raise click.BadParameter(f"{error}; the limits are {names}", param_hint="--limit") from None
+
+
+def _documents(inputs: Inputs, model: str, limits: Limits, workers: int, quiet: bool) -> Iterator[Document | Exception]:
     from govfin_extract import api
     from govfin_extract.readers.walk import STANDARD_INPUT
     from govfin_extract.scale.local import outcomes
 
     paths = (item.path for item in inputs.documents)
     sources = (sys.stdin.buffer.read() if path == STANDARD_INPUT else path for path in paths)
-    read = partial(api.read, model=chosen_model(model))
+    read = partial(api.read, model=chosen_model(model), limits=limits)
+    workers = min(workers, len(inputs.documents))
     with progress(len(inputs.documents), quiet) as advance:
-        for _, result in outcomes(read, sources, workers=min(workers, len(inputs.documents))):
+        for _, result in outcomes(read, sources, workers=workers, isolated=True, seconds=limits.seconds):
             yield result
             advance()
 

@@ -71,6 +71,10 @@ class Budget:
         if time.monotonic() > self._deadline:
             raise self._exceeded("seconds")
 
+    def seconds_left(self) -> float:
+        """The wall time that is left, below 0 once it is over."""
+        return self._deadline - time.monotonic()
+
     def _exceeded(self, limit: str) -> LimitError:
         most = getattr(self._limits, limit)
         return LimitError(

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-SUFFIXES = (".text", ".txt")
+from govfin_extract.readers.detect import SUFFIXES
+
 STANDARD_INPUT = Path("-")
 
 
@@ -28,7 +29,7 @@ class Inputs:
 
 
 def collect(paths: Iterable[Path]) -> Inputs:
-    """The documents behind ``paths``: a file counts whatever its suffix, a folder gives its text files, sorted.
+    """The documents behind ``paths``: a file counts whatever its suffix, a folder gives its documents, sorted.
 
     Hidden files and folders are left out; a document named twice counts once.
     """

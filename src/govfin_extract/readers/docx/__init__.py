@@ -1,0 +1,183 @@
+"""Word files: the body in reading order, with the numbers of lists, text boxes and notes where they belong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from govfin_extract.errors import DamagedFileError
+from govfin_extract.readers.docx.inline import Inline, read_inline
+from govfin_extract.readers.docx.numbering import Numbering
+from govfin_extract.readers.docx.xml import child, children, name_of, value
+from govfin_extract.readers.limits import Budget
+from govfin_extract.readers.linear import Linear, LinearWriter
+from govfin_extract.readers.package import Package
+
+_HOLDERS = frozenset(("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
+_WIDEST = 2_000  # columns: more than Word itself allows
+_DOCUMENT = "word/document.xml"
+
+
+def read_docx(data: bytes, name: str, budget: Budget) -> Linear:
+    """The text of a Word file.
+
+    Insertions count as accepted, deletions are left out, and so are hidden text, headers and footers. A text box
+    stands behind the paragraph that it hangs on, and so does a note. A table that only lays out the page (one column,
+    or tables inside its cells) is written as what its cells hold.
+
+    Raises:
+        DamagedFileError: it is broken, encrypted, or no Word file.
+        LimitError: it unpacks to too much, has too many cells, or takes too long.
+    """
+    package = Package(data, name, budget)
+    part = _main_part(package)
+    root = package.xml(part)
+    body = None if root is None else child(root, "body")
+    if body is None:
+        raise DamagedFileError(f"{name} is a Word file without a document inside; open it and save it anew")
+    reader = _Reader(package, part.rpartition("/")[0], budget)
+    try:
+        reader.write(body)
+    except RecursionError as error:
+        raise DamagedFileError(f"{name} is nested deeper than any real document; it cannot be read") from error
+    return reader.writer.finish()
+
+
+def _main_part(package: Package) -> str:
+    relations = package.xml("_rels/.rels")
+    for relation in () if relations is None else relations:
+        if name_of(relation) == "Relationship" and relation.get("Type", "").endswith("/officeDocument"):
+            return str(relation.get("Target", "")).lstrip("/")
+    return _DOCUMENT
+
+
+class _Reader:
+    """Writes what containers hold: the body, cells, text boxes."""
+
+    def __init__(self, package: Package, folder: str, budget: Budget) -> None:
+        self.writer = LinearWriter()
+        self._budget = budget
+        self._numbering = Numbering(package.xml(f"{folder}/numbering.xml"), package.xml(f"{folder}/styles.xml"))
+        self._notes = {kind: _notes(package.xml(f"{folder}/{kind}s.xml"), kind) for kind in ("footnote", "endnote")}
+
+    def write(self, container: Any) -> None:
+        """The blocks of a container as lines and tables."""
+        for block in _blocks(container):
+            self._budget.check_time()
+            if name_of(block) == "p":
+                inline = self._paragraph(block)
+                for line in inline.text.split("\n"):
+                    if line.strip():
+                        self.writer.line(line.strip())
+                self._behind(inline)
+            else:
+                self._table(block)
+
+    def _paragraph(self, paragraph: Any) -> Inline:
+        inline = read_inline(paragraph)
+        number = self._numbering.next(paragraph) if inline.text.strip() else ""
+        return inline._replace(text=number + inline.text.lstrip() if number else inline.text)
+
+    def _behind(self, inline: Inline) -> None:
+        """Text boxes and notes of a paragraph."""
+        for box in inline.boxes:
+            self.write(box)
+        for kind, key in inline.notes:
+            note = self._notes[kind].get(key)
+            if note is not None:
+                self.write(note)
+
+    def _table(self, table: Any) -> None:
+        rows = [_cells(row) for row in _rows(table)]
+        columns = max((sum(width for _, width in row) for row in rows), default=0)
+        if columns < 2 or columns > _WIDEST or any(_lays_out(cell) for row in rows for cell, _ in row):
+            for row in rows:
+                for cell, _ in row:
+                    if cell is not None:
+                        self.write(cell)
+            return
+        self._budget.spend("cells", columns * len(rows))
+        behind: list[Inline] = []
+        lines = []
+        for row in rows:
+            line: list[str] = []
+            for cell, width in row:
+                line += [self._cell(cell, behind), *[""] * (width - 1)]
+            lines.append(line + [""] * (columns - len(line)))
+        self.writer.table(lines)
+        for inline in behind:
+            self._behind(inline)
+
+    def _cell(self, cell: Any, behind: list[Inline]) -> str:
+        if cell is None:
+            return ""
+        paragraphs = [self._paragraph(block) for block in _blocks(cell) if name_of(block) == "p"]
+        behind += [inline for inline in paragraphs if inline.boxes or inline.notes]
+        return "\n".join(inline.text for inline in paragraphs)
+
+
+def _blocks(container: Any) -> Iterator[Any]:
+    """The paragraphs and tables of a container, through what only groups them."""
+    for element in container:
+        name = name_of(element)
+        if name in ("p", "tbl"):
+            yield element
+        elif name in _HOLDERS:
+            yield from _blocks(element)
+        elif name == "AlternateContent":
+            yield from (block for choice in children(element, "Choice")[:1] for block in _blocks(choice))
+
+
+def _rows(table: Any) -> Iterator[Any]:
+    for element in table:
+        if name_of(element) == "tr":
+            properties = child(element, "trPr")
+            if properties is None or child(properties, "del") is None:
+                yield element
+        elif name_of(element) in _HOLDERS:
+            yield from _rows(element)
+
+
+def _cells(row: Any) -> list[tuple[Any, int]]:
+    """The cells of a row with the columns that each covers; None for places that nothing or a merged cell fills."""
+    properties = child(row, "trPr")
+    before = _count(properties, "gridBefore", 0)
+    cells: list[tuple[Any, int]] = [(None, before)] if before else []
+    for cell in _cell_elements(row):
+        properties = child(cell, "tcPr")
+        goes_on = any(_continues(properties, name) for name in ("vMerge", "hMerge"))
+        cells.append((None if goes_on else cell, _count(properties, "gridSpan", 1)))
+    return cells
+
+
+def _cell_elements(row: Any) -> Iterator[Any]:
+    for element in row:
+        if name_of(element) == "tc":
+            yield element
+        elif name_of(element) in _HOLDERS:
+            yield from _cell_elements(element)
+
+
+def _continues(properties: Any, name: str) -> bool:
+    mark = None if properties is None else child(properties, name)
+    return mark is not None and value(mark) != "restart"
+
+
+def _count(properties: Any, name: str, default: int) -> int:
+    mark = None if properties is None else child(properties, name)
+    said = "" if mark is None else value(mark)
+    return min(max(int(said), default), _WIDEST) if said.isdigit() and len(said) < 6 else default
+
+
+def _lays_out(cell: Any) -> bool:
+    """Whether a cell holds a table of its own."""
+    return cell is not None and any(name_of(block) == "tbl" for block in _blocks(cell))
+
+
+def _notes(root: Any, kind: str) -> dict[str, Any]:
+    """The notes of a part by their number; separators, which have a type, are none."""
+    return {
+        value(note, "id"): note
+        for note in (() if root is None else children(root, kind))
+        if value(note, "type") in ("", "normal")
+    }

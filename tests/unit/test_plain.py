@@ -33,10 +33,7 @@ def test_every_encoding_gives_the_text_with_its_line_breaks(data: bytes) -> None
 
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")))
 def test_marked_utf8_comes_back(text: str) -> None:
-    try:
-        assert decode(codecs.BOM_UTF8 + text.encode(), "x") == text
-    except FormatError:
-        assert text.lstrip().startswith("<")
+    assert decode(codecs.BOM_UTF8 + text.encode(), "x") == text
 
 
 @given(st.binary())
@@ -45,22 +42,9 @@ def test_any_bytes_give_text_or_an_error_of_ours(data: bytes) -> None:
         assert isinstance(decode(data, "x"), str)
 
 
-@pytest.mark.parametrize(
-    ("data", "what"),
-    [
-        (b"%PDF-1.7\n...", "PDF"),
-        (b"PK\x03\x04....", ".docx"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ".doc"),
-        (b"{\\rtf1\\ansi", "RTF"),
-        (b"\x89PNG\r\n\x1a\n", "picture"),
-        (b"\x1f\x8b\x08", "compressed"),
-        (b"\xef\xbb\xbf \n<!DOCTYPE html><html>", "HTML"),
-        ("收入5万元".encode("utf-16-le"), "NUL"),
-    ],
-)
-def test_other_formats_are_named_with_a_remedy(data: bytes, what: str) -> None:
-    with pytest.raises(FormatError, match=what) as caught:
-        decode(data, "report.bin")
+def test_nul_bytes_are_named_with_a_remedy() -> None:
+    with pytest.raises(FormatError, match="NUL") as caught:
+        decode("收入5万元".encode("utf-16-le"), "report.bin")
     assert "report.bin" in str(caught.value)
     assert "UTF-8" in str(caught.value)
     assert caught.value.code == "GF005"

@@ -84,7 +84,7 @@ def in_order(height: float, tables: list[Ruled], lines: list[list[Piece]]) -> Pa
     """Ruled tables, tables without rules and lines in the order in which they stand on the page."""
     lines = [line for line in lines if line]
     placed: list[tuple[float, TextLine | PageTable]] = [
-        (table.box[1], PageTable(table.rows, table.edges, table.box[1])) for table in tables
+        (table.box[1], PageTable(table.rows, table.edges, table.box[1], table.box[2])) for table in tables
     ]
     done = 0
     for first, behind in [*find_aligned(lines), (len(lines), len(lines))]:

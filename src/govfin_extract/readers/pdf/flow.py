@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from govfin_extract.readers.linear import LinearWriter
 from govfin_extract.readers.pdf.glyphs import Piece
@@ -40,11 +41,12 @@ class TextLine:
 
 @dataclass(slots=True)
 class PageTable:
-    """A table's rows and where its columns begin."""
+    """A table's rows, where its columns begin and, for one with rules, where the last ends."""
 
     rows: list[list[Piece | None]]
     edges: list[float]
     top: float
+    right: float | None = None
 
 
 @dataclass(slots=True)
@@ -58,6 +60,8 @@ class PageItems:
 def write_pages(pages: list[PageItems]) -> LinearWriter:
     """The text of the pages."""
     _drop_furniture(pages)
+    for before, after in pairwise(pages):
+        _join_broken_row(before, after)
     flow = _Flow()
     for page in pages:
         flow.page(page)
@@ -77,6 +81,44 @@ def _drop_furniture(pages: list[PageItems]) -> None:
             if seen[_mark(line, page)] >= max(_REPEATED, len(pages) // 4) or _is_page_number(line)
         }
         page.items = [item for item in page.items if id(item) not in gone]
+
+
+def _join_broken_row(before: PageItems, after: PageItems) -> None:
+    """Put the rest of a row that a page's end cuts back to where the row began.
+
+    The rest is words alone, below cells whose words fill their width: a full line goes on.
+    """
+    if not (before.items and after.items):
+        return
+    table, rest = before.items[-1], after.items[0]
+    if not (isinstance(table, PageTable) and isinstance(rest, PageTable) and _same_columns(table, rest)):
+        return
+    if table.right is None or len(rest.rows) < 2:
+        return
+    ends = [*table.edges[1:], table.right]
+    for cut, piece, end in zip(table.rows[-1], rest.rows[0], ends, strict=True):
+        if piece is None:
+            continue
+        if cut is None or piece.text[:1].isdigit() or end - cut.right > _FULL * (cut.boxes[-1] - cut.boxes[-3]):
+            return
+        if shape.starts_afresh(fold(piece.text)):
+            return
+    if any(rest.rows[0]):
+        whole = zip(table.rows[-1], rest.rows[0], strict=True)
+        table.rows[-1] = [_put_together(cut, piece) for cut, piece in whole]
+        del rest.rows[0]
+
+
+def _put_together(cut: Piece | None, piece: Piece | None) -> Piece | None:
+    if cut is None or piece is None:
+        return cut
+    return cut._replace(text=cut.text + piece.text, boxes=cut.boxes + piece.boxes)
+
+
+def _same_columns(one: PageTable, other: PageTable) -> bool:
+    return len(one.edges) == len(other.edges) and all(
+        abs(a - b) < _SAME_EDGE for a, b in zip(one.edges, other.edges, strict=True)
+    )
 
 
 def _at_margin(page: PageItems) -> Iterator[TextLine]:
@@ -179,11 +221,7 @@ class _Flow:
 
     def _write_table(self, table: PageTable) -> None:
         before = self._table
-        goes_on = (
-            before is not None
-            and len(before.edges) == len(table.edges)
-            and all(abs(one - other) < _SAME_EDGE for one, other in zip(before.edges, table.edges, strict=True))
-        )
+        goes_on = before is not None and _same_columns(before, table)
         if not goes_on:
             self.writer.gap()
         for row in table.rows:

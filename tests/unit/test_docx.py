@@ -1,0 +1,167 @@
+"""Word files: what a reader sees, in the order in which it is read."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+from docx import Document
+
+from govfin_extract.errors import DamagedFileError, LimitError
+from govfin_extract.readers.docx import read_docx
+from govfin_extract.readers.docx.numbering import number_as
+from govfin_extract.readers.limits import Budget, Limits
+
+NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def raw(body: str, namespace: str = NAMESPACE, **parts: str) -> bytes:
+    """A Word file from the XML of its body and of other parts."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as container:
+        wrapped = f'<w:document xmlns:w="{namespace}" xmlns:mc="m"><w:body>{body}</w:body></w:document>'
+        container.writestr("word/document.xml", wrapped)
+        for name, xml in parts.items():
+            container.writestr(f"word/{name}.xml", xml.replace(">", f' xmlns:w="{namespace}">', 1))
+    return stream.getvalue()
+
+
+def text_of(data: bytes, **limits: int) -> str:
+    return read_docx(data, "x.docx", Budget(Limits(**limits), "x.docx")).text
+
+
+def p(words: str) -> str:
+    return f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>"
+
+
+def test_paragraphs_and_tables_stand_in_their_order() -> None:
+    file = Document()
+    file.add_paragraph("一、收入情况")
+    table = file.add_table(3, 3)
+    for place, words in {
+        (0, 0): "项目",
+        (0, 1): "决算数",
+        (1, 1): "小计",
+        (1, 2): "基本",
+        (2, 0): "合计",
+        (2, 1): "12.3",
+    }.items():
+        table.cell(*place).text = words
+    table.cell(0, 1).merge(table.cell(0, 2))
+    table.cell(0, 0).merge(table.cell(1, 0))
+    file.add_paragraph("二、支出情况")
+    stream = io.BytesIO()
+    file.save(stream)
+    assert text_of(stream.getvalue()) == "一、收入情况\n\n项目\t决算数\t\n\t小计\t基本\n合计\t12.3\t\n\n二、支出情况\n"
+
+
+def test_deleted_and_hidden_words_are_left_out_and_inserted_ones_kept() -> None:
+    body = (
+        "<w:p><w:del><w:r><w:delText>旧</w:delText></w:r></w:del><w:ins><w:r><w:t>新</w:t></w:r></w:ins>"
+        "<w:r><w:rPr><w:vanish/></w:rPr><w:t>藏</w:t></w:r>"
+        '<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>显</w:t></w:r>'
+        "<w:moveFrom><w:r><w:t>去</w:t></w:r></w:moveFrom><w:r><w:instrText>PAGE</w:instrText></w:r></w:p>"
+    )
+    assert text_of(raw(body)) == "新显\n"
+
+
+def test_breaks_tabs_and_strict_files() -> None:
+    body = (
+        "<w:p><w:r><w:t>甲</w:t><w:br/><w:t>乙</w:t><w:tab/><w:t>丙</w:t><w:br w:type='page'/><w:t>丁</w:t></w:r></w:p>"
+    )
+    strict = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+    assert text_of(raw(body)) == text_of(raw(body, strict)) == "甲\n乙  丙丁\n"
+
+
+def test_a_text_box_and_a_note_stand_behind_their_paragraph_once() -> None:
+    box = f"<w:txbxContent>{p('框内12万元')}</w:txbxContent>"
+    body = (
+        f"<w:p><w:r><w:t>正文</w:t><mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>"
+        f'</mc:AlternateContent><w:footnoteReference w:id="2"/></w:r></w:p>{p("下文")}'
+    )
+    notes = f'<w:footnotes><w:footnote w:id="0" w:type="separator">{p("线")}</w:footnote><w:footnote w:id="2">{p("注文")}</w:footnote></w:footnotes>'
+    assert text_of(raw(body, footnotes=notes)) == "正文\n框内12万元\n注文\n下文\n"
+
+
+def numbered(words: str, level: int = 0, number: int = 1) -> str:
+    mark = f'<w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr></w:pPr>'
+    return f"<w:p>{mark}<w:r><w:t>{words}</w:t></w:r></w:p>"
+
+
+def test_the_numbers_of_lists_are_part_of_the_line() -> None:
+    levels = (
+        '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCountingThousand"/><w:lvlText w:val="%1、"/></w:lvl>'
+        '<w:lvl w:ilvl="1"><w:start w:val="3"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%2."/></w:lvl>'
+    )
+    numbering = (
+        f'<w:numbering><w:abstractNum w:abstractNumId="7">{levels}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>'
+        '<w:num w:numId="2"><w:abstractNumId w:val="7"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="10"/></w:lvlOverride></w:num>'
+        "</w:numbering>"
+    )
+    styles = '<w:styles><w:style w:styleId="b"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style><w:style w:styleId="a"><w:basedOn w:val="b"/></w:style></w:styles>'
+    styled = '<w:p><w:pPr><w:pStyle w:val="a"/></w:pPr><w:r><w:t>丁</w:t></w:r></w:p>'
+    body = numbered("甲") + numbered("乙", 1) + numbered("丙", 1) + styled + numbered("戊", 1) + numbered("己", 0, 2)
+    assert text_of(raw(body, numbering=numbering, styles=styles)) == "一、甲\n3. 乙\n4. 丙\n二、丁\n3. 戊\n十、己\n"
+
+
+@pytest.mark.parametrize(
+    ("number", "form", "shown"),
+    [
+        (4, "upperRoman", "IV"),
+        (20, "chineseCounting", "二十"),
+        (0, "upperLetter", "0"),
+        (3, "decimalEnclosedCircleChinese", "③"),
+    ],
+)
+def test_forms_of_numbers(number: int, form: str, shown: str) -> None:
+    assert number_as(number, form) == shown
+
+
+def cell(content: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{content}</w:tc>"
+
+
+def row(*cells: str, properties: str = "") -> str:
+    return f"<w:tr>{properties}{''.join(cells)}</w:tr>"
+
+
+def test_a_table_that_only_lays_out_is_written_as_what_it_holds() -> None:
+    inner = f"<w:tbl>{row(cell(p('项目')), cell(p('金额')))}{row(cell(p('合计')), cell(p('5')))}</w:tbl>"
+    frame = f"<w:tbl>{row(cell(p('标题') + inner + p('')))}</w:tbl>"
+    pair = f"<w:tbl>{row(cell(p('左')), cell(inner + p('')))}</w:tbl>"
+    assert text_of(raw(frame)) == "标题\n\n项目\t金额\n合计\t5\n\n"
+    assert text_of(raw(pair)) == "左\n\n项目\t金额\n合计\t5\n\n"
+
+
+def test_rows_that_begin_late_or_stand_in_controls_keep_their_columns() -> None:
+    late = row(cell(p("3")), cell(p("4")), properties='<w:trPr><w:gridBefore w:val="1"/></w:trPr>')
+    held = f"<w:sdt><w:sdtContent>{row(cell(p('甲')), cell(p('1')), cell(p('2')))}</w:sdtContent></w:sdt>"
+    gone = row(cell(p("废")), properties="<w:trPr><w:del/></w:trPr>")
+    assert text_of(raw(f"<w:tbl>{held}{gone}{late}</w:tbl>")) == "甲\t1\t2\n\t3\t4\n\n"
+
+
+def test_many_cells_are_refused_with_the_limits_name() -> None:
+    table = f"<w:tbl>{row(*[cell(p('1'))] * 10) * 10}</w:tbl>"
+    with pytest.raises(LimitError, match="limit cells=99"):
+        text_of(raw(table), cells=99)
+    assert text_of(raw(table), cells=100).count("1") == 100
+
+
+def test_hostile_nesting_and_spans_are_no_crash() -> None:
+    deep = "<w:sdt><w:sdtContent>" * 120 + p("底") + "</w:sdtContent></w:sdt>" * 120
+    assert text_of(raw(deep)) == "底\n"
+    with pytest.raises(DamagedFileError):
+        text_of(raw("<w:sdt>" * 5000 + "</w:sdt>" * 5000))
+    span = '<w:gridSpan w:val="99999999999"/>'
+    wide = "<w:tbl>" + row(cell(p("1"), span), cell(p("2"))) + "</w:tbl>"
+    assert text_of(raw(wide)) == "1\t2\n\n"
+
+
+def test_a_file_without_a_body_is_named() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as container:
+        container.writestr("word/document.xml", "<x/>")
+    with pytest.raises(DamagedFileError, match=r"x\.docx is a Word file without a document"):
+        text_of(stream.getvalue())

@@ -43,7 +43,7 @@ def shown(value: Value, form: str) -> str:
     if isinstance(value, (date, time)):
         return _date(value, form)
     if isinstance(value, timedelta):
-        value = value.total_seconds() / 86_400
+        return f"{int(value.total_seconds()) // 3600}:{int(value.total_seconds()) // 60 % 60:02d}"
     number = _decimal(value)
     if number is None:
         return str(value)

@@ -20,7 +20,9 @@ _log = logging.getLogger(__name__)
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml$")
 _CELL = re.compile(rb"<(?:\w+:)?c[\s>]")
 _MERGE = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})\"")
-_NO_RESULT = re.compile(rb"<(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>)?\s*</(?:\w+:)?c>")
+_NO_RESULT = re.compile(
+    rb"<(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*(?:/>|></(?:\w+:)?v>))?\s*</(?:\w+:)?c>"
+)
 
 
 def read_xlsx(data: bytes, name: str, budget: Budget) -> Linear:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import time
 
 import pytest
@@ -15,7 +16,7 @@ from govfin_extract.readers.limits import Budget, Limits
 RTF = rb"{\rtf1\ansi\ansicpg936\uc1 \u25910?\u20837?12.5\u19975?\u20803?\u12290?\par}"
 
 needs_office = pytest.mark.skipif(
-    not os.environ.get("CI") and not any(map(office.shutil.which, ("soffice", "libreoffice"))),
+    not os.environ.get("CI") and not any(map(shutil.which, ("soffice", "libreoffice"))),
     reason="LibreOffice is not installed",
 )
 
@@ -28,7 +29,7 @@ def test_rich_text_is_read() -> None:
 
 
 def test_without_libreoffice_the_remedy_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(office.shutil, "which", lambda _: None)
+    monkeypatch.setattr(shutil, "which", lambda _: None)
     with pytest.raises(MissingToolError, match=r"x\.doc is a \.doc file.*install it.*save the file as \.docx"):
         office.converted(b"", "x.doc", Budget(Limits(), "x.doc"), suffix="doc", target="docx")
 

@@ -72,8 +72,11 @@ def _parsed(text: str, name: str) -> Any:
         return None
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_pis=False, huge_tree=True)
     try:
-        return etree.fromstring(clean, parser)
+        root = etree.fromstring(clean, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise DamagedFileError(
             f"{name} is no web page that can be read; open it in a browser and save it anew"
         ) from error
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise DamagedFileError(f"{name} is nested deeper than any real page; what stands inside cannot be read")
+    return root

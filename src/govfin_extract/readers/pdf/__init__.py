@@ -11,7 +11,7 @@ from govfin_extract.readers.limits import Budget
 from govfin_extract.readers.linear import Linear
 from govfin_extract.readers.pdf.aligned import aligned_rows, find_aligned
 from govfin_extract.readers.pdf.flow import PageItems, PageTable, TextLine, write_pages
-from govfin_extract.readers.pdf.glyphs import Glyph, Piece, glyphs_of, lines_of, pieces_of
+from govfin_extract.readers.pdf.glyphs import Glyph, Piece, glyphs_of, is_unmapped, lines_of, mapped_glyphs, pieces_of
 from govfin_extract.readers.pdf.guard import prepared
 from govfin_extract.readers.pdf.tables import Ruled, ruled_tables
 
@@ -55,6 +55,8 @@ def _read(pdf: Any, data: bytes, name: str, budget: Budget) -> Linear:
     for number, page in enumerate(pdf.pages):
         budget.spend("pages")
         glyphs = glyphs_of(page)
+        if any(map(is_unmapped, glyphs)) and not page.rotation:
+            glyphs = _mapped(data, number)
         if sum(bool(glyph.text.strip()) for glyph in glyphs) < _FEW and _is_covered(page):
             scans.append(number)
             pages.append(PageItems(float(page.height)))
@@ -64,6 +66,16 @@ def _read(pdf: Any, data: bytes, name: str, budget: Budget) -> Linear:
     if scans:
         _read_scans(data, name, scans, pages, budget)
     return write_pages(pages).finish()
+
+
+def _mapped(data: bytes, number: int) -> list[Glyph]:
+    import pypdfium2 as pdfium
+
+    document = pdfium.PdfDocument(data)
+    try:
+        return mapped_glyphs(document, number)
+    finally:
+        document.close()
 
 
 def _is_covered(page: Any) -> bool:

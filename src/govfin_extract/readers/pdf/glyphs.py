@@ -65,6 +65,31 @@ def glyphs_of(page: Any) -> list[Glyph]:
     return found
 
 
+def is_unmapped(glyph: Glyph) -> bool:
+    """Whether pdfminer knows the number of a character in its font, and not which character that is."""
+    return glyph.text.startswith("(cid:")
+
+
+def mapped_glyphs(document: Any, number: int) -> list[Glyph]:
+    """The visible characters of a page as pdfium reads them, which knows more fonts."""
+    import ctypes
+
+    import pypdfium2.raw as raw
+
+    page = document[number]
+    height = page.get_height()
+    text = page.get_textpage()
+    found: list[Glyph] = []
+    box = raw.FS_RECTF()
+    for at in range(text.count_chars()):
+        char = chr(raw.FPDFText_GetUnicode(text.raw, at))
+        if char.isprintable() and raw.FPDFText_GetLooseCharBox(text.raw, at, ctypes.byref(box)):
+            found.append(Glyph(char, box.left, height - box.top, box.right, height - box.bottom))
+    text.close()
+    page.close()
+    return found
+
+
 def lines_of(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
     """The characters line by line, from the top; each line from the left."""
     line: list[Glyph] = []

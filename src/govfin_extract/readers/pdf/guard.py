@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zlib
+from collections.abc import Iterator
 
 from govfin_extract.errors import DamagedFileError
 from govfin_extract.readers.limits import Budget
@@ -12,11 +13,13 @@ from govfin_extract.readers.limits import Budget
 _STREAM = re.compile(rb"stream\r?\n")
 _HEAD = 1024
 _CHUNK = 1 << 20
+_FED = 1 << 16  # bytes given to the unpacker at once: what it has not used yet is copied each time
+_FLATE = tuple(bytes([first]) for first in (0x78, 0x48, 0x58, 0x68, 0x38, 0x28, 0x18, 0x08))
 _UPRIGHT_SAMPLE = 400  # characters of a page that say how it is turned
 
 
 def prepared(data: bytes, name: str, budget: Budget) -> bytes:
-    """The file as pdfplumber shall read it: opened with an empty password, pages turned so that their text is upright.
+    """The file as pdfplumber shall read it: it opens, and its pages are turned so that their text is upright.
 
     Raises:
         DamagedFileError, LimitError: see :func:`govfin_extract.readers.pdf.read_pdf`.
@@ -41,7 +44,7 @@ def prepared(data: bytes, name: str, budget: Budget) -> bytes:
         if pages > budget.left("pages"):
             budget.spend("pages", pages)
         turned = _turn(document)
-        return _saved(document) if turned or b"/Encrypt" in data else data
+        return _saved(document) if turned else data
     finally:
         document.close()
 
@@ -50,39 +53,30 @@ def _unpack(data: bytes, budget: Budget) -> None:
     """Unpack every Flate stream a piece at a time, and count: a bomb is refused before it goes off."""
     for match in _STREAM.finditer(data):
         start = match.end()
-        if data[start : start + 1] not in (b"\x78", b"\x48", b"\x58", b"\x68", b"\x38", b"\x28", b"\x18", b"\x08"):
+        if data[start : start + 1] not in _FLATE:
             continue
         end = data.find(b"endstream", start)
-        unpacker = zlib.decompressobj()
-        rest = data[start : end if end > 0 else len(data)]
-        nested = 0
+        for number, piece in enumerate(_inflated(data, start, end if end > 0 else len(data))):
+            budget.spend("unpacked_bytes", len(piece))
+            if number == 0 and piece[:1] in _FLATE:  # packed twice: what its first piece unpacks to counts, too
+                for inner in _inflated(piece, 0, len(piece)):
+                    budget.spend("unpacked_bytes", len(inner))
+        if end < 0:
+            return
+
+
+def _inflated(data: bytes, start: int, end: int) -> Iterator[bytes]:
+    """What a stream unpacks to, in pieces; it ends where the stream is broken, and the parser will say so."""
+    unpacker = zlib.decompressobj()
+    for at in range(start, end, _FED):
+        rest = data[at : min(at + _FED, end)]
         while rest and not unpacker.eof:
             try:
                 piece = unpacker.decompress(rest, _CHUNK)
             except zlib.error:
-                break  # not Flate after all, or broken: the parser will say
-            budget.spend("unpacked_bytes", len(piece))
+                return
+            yield piece
             rest = unpacker.unconsumed_tail
-            nested += 1
-            if not piece and not rest:
-                break
-            if nested == 1 and piece[:1] == b"\x78":
-                _unpack_again(piece, budget)
-
-
-def _unpack_again(piece: bytes, budget: Budget) -> None:
-    """A stream packed twice: what its first piece unpacks to counts, too."""
-    unpacker = zlib.decompressobj()
-    rest = piece
-    while rest and not unpacker.eof:
-        try:
-            inner = unpacker.decompress(rest, _CHUNK)
-        except zlib.error:
-            return
-        budget.spend("unpacked_bytes", len(inner))
-        rest = unpacker.unconsumed_tail
-        if not inner and not rest:
-            return
 
 
 def _turn(document: object) -> bool:

@@ -19,10 +19,13 @@ if TYPE_CHECKING:
     from govfin_extract.api import extract, extract_many, find_quantities, parse_quantity, read
     from govfin_extract.document import Document
     from govfin_extract.errors import (
+        DamagedFileError,
         DecodeError,
         FormatError,
         GovfinError,
         InputTypeError,
+        LimitError,
+        MissingToolError,
         ModelError,
         QuantityError,
         ReadError,
@@ -31,7 +34,8 @@ if TYPE_CHECKING:
         WorkerError,
     )
     from govfin_extract.pipeline import Extractor
-    from govfin_extract.records import Fact, Label, Mention, Metadata, Quantity, Span, Token
+    from govfin_extract.readers.limits import Limits
+    from govfin_extract.records import Fact, Label, Mention, Metadata, Quantity, Span, Table, Token
     from govfin_extract.text.words import tokenize
 
 _HOMES = {
@@ -49,11 +53,16 @@ _HOMES = {
     "Metadata": "records",
     "Quantity": "records",
     "Span": "records",
+    "Table": "records",
+    "Limits": "readers.limits",
     "Token": "records",
+    "DamagedFileError": "errors",
     "DecodeError": "errors",
     "FormatError": "errors",
     "GovfinError": "errors",
     "InputTypeError": "errors",
+    "LimitError": "errors",
+    "MissingToolError": "errors",
     "ModelError": "errors",
     "QuantityError": "errors",
     "ReadError": "errors",
@@ -63,6 +72,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "DamagedFileError",
     "DecodeError",
     "Document",
     "Extractor",
@@ -71,8 +81,11 @@ __all__ = [
     "GovfinError",
     "InputTypeError",
     "Label",
+    "LimitError",
+    "Limits",
     "Mention",
     "Metadata",
+    "MissingToolError",
     "ModelError",
     "Quantity",
     "QuantityError",
@@ -80,6 +93,7 @@ __all__ = [
     "SchemaError",
     "SettingError",
     "Span",
+    "Table",
     "Token",
     "WorkerError",
     "__version__",

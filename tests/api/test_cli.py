@@ -16,6 +16,7 @@ from click.testing import CliRunner, Result
 
 import govfin_extract as gfe
 from govfin_extract.cli import main
+from govfin_extract.readers.detect import SUFFIXES
 
 TEXT = "青禾县水利局2022年度部门决算\n本年收入合计1,204.35万元，比上年增长3.5%。\n"
 
@@ -34,7 +35,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         path = Path(name)
         path.parent.mkdir(exist_ok=True)
         path.write_text(TEXT.replace("1,204", str(len(name))), "utf-8")
-    Path("in/bad.txt").write_bytes(b"%PDF-1.7")
+    Path("in/bad.txt").write_bytes(b"\x89PNG\r\n")
     return tmp_path
 
 
@@ -70,8 +71,8 @@ def test_a_folder_is_mirrored_and_each_failure_named(folder: Path, workers: str)
     assert written == ["a.text.json", "a.txt.json", "sub/b.json"]
     assert (folder / "out/sub/b.json").read_text("utf-8") == gfe.read("in/sub/b.txt").to_json() + "\n"
     notes, failure = result.stderr.splitlines()
-    assert notes == "govfin: left out of folders: 1 .md (read: .text, .txt)"
-    assert failure.startswith("govfin: in/bad.txt: [GF005] bad.txt is a PDF file")
+    assert notes == f"govfin: left out of folders: 1 .md (read: {', '.join(SUFFIXES)})"
+    assert failure.startswith("govfin: in/bad.txt: [GF005] bad.txt is a picture")
     assert govfin("extract", "in", "-o", "out/", "--quiet").stderr == failure + "\n"
 
 
@@ -108,7 +109,7 @@ def test_the_table_is_for_reading() -> None:
         (["extract", "in/a.txt", "-o", "in/a.txt"], "overwrite its input"),
         (["extract", "in/a.txt", "--model", "nonsense"], "GF007"),
         (["extract", "in/a.txt", "--workers", "0"], "not in the range"),
-        (["extract", "empty"], "no .text or .txt files, only 1 .md"),
+        (["extract", "empty"], ".htm, .mht or .mhtml files, only 1 .md"),
         (["evaluate"], "Missing argument"),
         (["nonsense"], "No such command"),
     ],
@@ -158,7 +159,7 @@ def test_a_bug_is_named_without_a_traceback_and_shown_when_asked(monkeypatch: py
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("oh")
 
-    monkeypatch.setattr("govfin_extract.pipeline.Extractor.__call__", broken)
+    monkeypatch.setattr("govfin_extract.writers.jsonl.to_json", broken)
     result = govfin("extract", "in/a.txt")
     assert result.exit_code == 1
     assert result.stderr == "govfin: in/a.txt: a bug in govfin: ZeroDivisionError: oh; --verbose shows where\n"
@@ -270,3 +271,16 @@ def test_a_progress_bar_appears_on_a_terminal_only() -> None:
     assert b"documents" in os.read(leader, 100_000)
     os.close(leader)
     assert click.unstyle(govfin("extract", "in", "-o", "out/").stderr).count("documents") == 0
+
+
+@pytest.mark.usefixtures("folder")
+def test_limits_are_set_by_name() -> None:
+    assert (
+        "[GF010] a.txt needs more than the limit bytes=10"
+        in govfin("extract", "in/a.txt", "--limit", "bytes=10").stderr
+    )
+    assert govfin("extract", "in/a.txt", "--limit", "bytes=1000", "--limit", "seconds=9.5").exit_code == 0
+    for wrong in ("bytes", "bytes=x", "nonsense=5", "bytes=0"):
+        result = govfin("extract", "in/a.txt", "--limit", wrong)
+        assert result.exit_code == 2
+        assert "--limit" in result.stderr

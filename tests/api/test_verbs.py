@@ -115,7 +115,7 @@ def files(tmp_path: Path) -> list[Path]:
         path = tmp_path / f"{number}.txt"
         path.write_text(f"2022年度收入合计{number}万元。", "utf-8")
         paths.append(path)
-    paths[2].write_bytes(b"%PDF-1.7")
+    paths[2].write_bytes(b"\x89PNG\r\n")
     paths[4].unlink()
     return paths
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from govfin_extract.errors import SettingError, WorkerError
+from govfin_extract.errors import LimitError, SettingError, WorkerError
 from govfin_extract.scale.local import outcomes
 
 
@@ -72,3 +72,17 @@ def test_no_workers_is_refused_at_once() -> None:
 def test_workers_are_a_whole_number(workers: Any) -> None:
     with pytest.raises(SettingError, match="whole number"):
         outcomes(work, [], workers=workers)
+
+
+def hang_on_none(item: int | None) -> int:
+    """What a parser in an endless loop does."""
+    while item is None:
+        pass
+    return item
+
+
+def test_an_item_that_hangs_is_ended_and_costs_itself_alone() -> None:
+    results = list(outcomes(hang_on_none, [None, 7], isolated=True, seconds=-4))  # of 5 seconds' grace
+    assert isinstance(results[0][1], LimitError)
+    assert "limit seconds" in str(results[0][1])
+    assert results[1] == (7, 7)

@@ -87,7 +87,8 @@ def _inputs(files: Iterable[Path], quiet: bool) -> Inputs:
     counts = ", ".join(f"{count} {suffix}" for suffix, count in sorted(inputs.passed_over.items()))
     if not inputs.documents:
         held = f", only {counts}" if counts else ""
-        raise click.UsageError(f"no {' or '.join(SUFFIXES)} files{held}; name a file to read it whatever its suffix")
+        read = f"{', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}"
+        raise click.UsageError(f"no {read} files{held}; name a file to read it whatever its suffix")
     if counts and not quiet:
         click.echo(f"govfin: left out of folders: {counts} (read: {', '.join(SUFFIXES)})", err=True)
     return inputs

@@ -16,6 +16,8 @@ from govfin_extract.readers.pdf.guard import prepared
 from govfin_extract.readers.pdf.tables import Ruled, ruled_tables
 
 _log = logging.getLogger(__name__)
+# pdfminer warns of every odd colour and font of a page, which changes no text
+logging.getLogger("pdfminer").setLevel(logging.ERROR)
 _FEW = 8  # characters: a page with fewer and a picture over most of it is a scan
 _COVERED = 0.5
 

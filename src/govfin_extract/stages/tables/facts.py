@@ -14,7 +14,7 @@ from govfin_extract.stages.tables.columns import says
 from govfin_extract.stages.tables.confidence import confidence_of
 from govfin_extract.stages.tables.context import Context
 from govfin_extract.stages.tables.figures import GRADES, CellFigure, CellReader, grade_in
-from govfin_extract.stages.tables.grid import Grid, Row
+from govfin_extract.stages.tables.grid import Grid, Row, cell_at
 from govfin_extract.stages.tables.model import Column, Columns, columns_of, is_total
 from govfin_extract.stages.tables.rows import Head, RowHeads, head_of_column, trimmed
 from govfin_extract.stages.tables.units import Sized, sized
@@ -25,6 +25,7 @@ _COMPLETION_LABEL = re.compile(r"(?:执行率|完成率|支出率|支付率|执�
 _GRADED = re.compile(r"等级|等次|评价结[果论]|自评结[果论]|评定")
 _READS_TEXT = ("target", "value", "score")
 _TELLING = 24
+_LISTED = re.compile(r"[\u3400-\u9fff]{3}\d[\d,.]*[万亿%]?[\u3400-\u9fff]*(?=[，；。]|$)")  # 入藏新书2万册，接待读者30万人次
 _SIGNED = ("change", "growth")
 
 
@@ -94,7 +95,10 @@ class TableReader:
 
     def _cell(self, cell: Cell, place: _Place, score: int | None) -> Iterator[Fact]:
         grade = self._grade(cell, place)
-        if _is_prose(cell):
+        own = self._own_figure(cell, place)
+        if own is not None:
+            yield own
+        elif _is_prose(cell):
             aim = place.column.role == "target" or place.column.basis == "target"
             self.passages.append(Passage(cell.start, cell.end, aim))
         elif grade is not None:
@@ -104,6 +108,22 @@ class TableReader:
         elif score is None and place.column.role in _READS_TEXT:
             for figure in self._figures(cell, place.column):
                 yield from self._made(figure, place)
+
+    def _own_figure(self, cell: Cell, place: _Place) -> Fact | None:
+        """The fact of a cell that names its figure itself, 其中：基本支出：798.52: what heads its column is not asked."""
+        mark = cell.text.rfind("：")
+        if mark < 2 or place.column.role in ("score", "target"):
+            return None
+        tail = cell_at(cell.text, mark + 1, len(cell.text))
+        if tail is None:
+            return None
+        tail = Cell(cell.start + tail.start, cell.start + tail.end, tail.text)
+        figure = self._cells.bare(tail) or self._cells.whole(tail)
+        if figure is None:
+            return None
+        head = trimmed(Cell(cell.start, cell.start + mark, cell.text[:mark]), "own cell")
+        columns = Columns([Column((), "value")])
+        return next(self._made(figure, _Place([cell], 0, place.number, columns, head)), None)
 
     def _figures(self, cell: Cell, column: Column) -> list[CellFigure]:
         """The figures of a cell: all in it where the column holds values, the one that fills it elsewhere."""
@@ -202,6 +222,8 @@ class TableReader:
         label = place.head.text if place.head else ""
         if size.kind == "count" and place.columns.aimed:
             return "event"  # what an indicator counts was done, whoever the people are
+        if size.kind == "count" and size.unit in ("人", "名") and self._setting.context.kind == "staffing":
+            return "staffing"
         heading = self._setting.context.title
         clause = f"{label} {header}"
         kind = kind_of(size.kind, size.unit, label, clause, heading)
@@ -243,6 +265,8 @@ class TableReader:
 
 def _is_prose(cell: Cell) -> bool:
     """Whether a cell tells something in sentences rather than naming or counting."""
+    if len(_LISTED.findall(cell.text)) > 1:
+        return True
     if len(cell.text) < _TELLING or not any(char.isdigit() for char in cell.text):
         return False
     return any(mark in cell.text for mark in "。；") or (len(cell.text) >= 2 * _TELLING and "，" in cell.text)

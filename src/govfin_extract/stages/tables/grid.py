@@ -12,6 +12,8 @@ from govfin_extract.stages.tables.cells import Cell
 Row = list[Cell | None]
 _LINE = re.compile(r"[^\n]+")
 _RULE = re.compile(r"[\s|:：—+=-]+$")
+_STARTS_WITH_FIGURE = re.compile(r"[=≥≤<>]{0,2}\s?\d")
+_WIDEST_ROW = 24  # columns of a table whose cells stand one to a line
 _GAP = re.compile(r" {2,}|\t")
 
 
@@ -45,8 +47,7 @@ def read_grid(text: str, start: int, end: int) -> Grid | None:
     if "\t" in written:
         return _even([_split(text, *line, "\t") for line in lines], "tabs")
     if "|" in written:
-        rows = [_split_bars(text, *line) for line in lines if not _RULE.match(text[line[0] : line[1]])]
-        return _even(rows, "bars")
+        return _barred(text, lines)
     if "  " in written:
         return _aligned(text, lines)
     return None
@@ -71,14 +72,41 @@ def _split(text: str, start: int, end: int, mark: str) -> Row:
         start = stop + 1
 
 
-def _split_bars(text: str, start: int, end: int) -> Row:
-    """A bar at the line's edge is a frame, no empty cell beyond it."""
-    row = _split(text, start, end, "|")
-    if row and row[0] is None and len(row) > 1:
-        row = row[1:]
-    if row and row[-1] is None and len(row) > 1:
-        row = row[:-1]
-    return row
+def _barred(text: str, lines: Sequence[tuple[int, int]]) -> Grid:
+    """Cells between bars. Bars that begin every line, or end every one, are the table's frame and bound no cell."""
+    shown = [text[start:end].strip() for start, end in lines]
+    before, after = (all(edge) for edge in zip(*((line[0] == "|", line[-1] == "|") for line in shown), strict=True))
+    if after and not before and sum(line.count("|") == 1 for line in shown) == len(shown):
+        return _one_a_line([cell_at(text, start, text.rindex("|", start, end)) for start, end in lines])
+    rows = []
+    for (start, end), line in zip(lines, shown, strict=True):
+        if not _RULE.match(line):
+            row = _split(text, start, end, "|")
+            rows.append(row[before : len(row) - (after and len(row) > 1)])
+    return _even(rows, "bars")
+
+
+def _one_a_line(cells: list[Cell | None]) -> Grid:
+    """A cell to a line, blank ones kept: as many columns as give columns of one sort of content."""
+    sizes = [width for width in range(2, min(_WIDEST_ROW, len(cells) // 2) + 1) if len(cells) % width == 0]
+    width = max(sizes, key=lambda width: (_evenness(cells, width), width), default=max(len(cells), 1))
+    return Grid([cells[at : at + width] for at in range(0, len(cells), width)], width, "bars")
+
+
+def _evenness(cells: list[Cell | None], width: int) -> float:
+    """How much the cells of each column are alike: the share of figures below figures and of words below words."""
+    alike = pairs = 0
+    for above, below in zip(cells, cells[width:], strict=False):
+        if above and below:
+            pairs += 1
+            alike += _is_figure(above) == _is_figure(below)
+    starts = cells[::width]
+    named = sum(cell is None or not _is_figure(cell) for cell in starts) / max(len(starts), 1)
+    return round(alike / pairs + named, 6) if pairs else 0.0
+
+
+def _is_figure(cell: Cell) -> bool:
+    return cell.number is not None or _STARTS_WITH_FIGURE.match(cell.text) is not None
 
 
 def _even(rows: list[Row], form: str) -> Grid:

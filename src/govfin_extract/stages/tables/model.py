@@ -15,7 +15,7 @@ from govfin_extract.stages.tables.grid import Grid
 from govfin_extract.text.datafiles import read_tsv
 
 _BRACKET = re.compile(r"[（(]\s?(?:单位[：:])?([^（）()\s]{1,6})\s?[）)](?=$|\s|[（(：:])")
-_AFTER_MARK = re.compile(r"(?:单位[：:]|[/，、])([^（）()\s/]{1,4})$")
+_AFTER_MARK = re.compile(r"(?:单位[：:]|[/，])([^（）()\s/]{1,4})$")
 _PERCENT = frozenset(("%", "％", "百分比"))
 _FEW = 4
 # words in brackets that are no unit

@@ -19,6 +19,7 @@ RATE = re.compile(r"(?:率|占比|比重|满意度|比例|百分比)(?:（[^）]
 _COUNTED_PEOPLE = re.compile(r"(?:人数|编制数?|人员数|实有数|在职数|退休数|离休数|人员总数|人员编制)(?:（[^）]*）)?$")
 _PEOPLE = re.compile(r"编制|实有|在职|在编|离休|退休|人员|职工|聘用|行政|事业|参公|工勤|合计|小计")
 _VEHICLES = re.compile(r"(?:车辆|用车)(?:数量?|保有量|编制数?|购置数量?)(?:（[^）]*）)?$")
+_MONEY_HEADER = re.compile(r"原值|净值|折旧|价值|金额|单价|总价|预算|决算|资金|经费")
 _INDICATORS = frozenset(("self_evaluation", "self_evaluation_overall", "performance_target"))
 
 
@@ -49,7 +50,7 @@ def sized(
         return Sized("percent", value, "%")
     if column.power is not None:
         return _money(value, column.power)
-    unit = column.unit or _unit_beside(row, columns) or _unit_of_label(label)
+    unit = column.unit or ("" if _is_of_money(column) else _unit_beside(row, columns)) or _unit_of_label(label)
     if unit:
         return _in_unit(value, unit)
     if _of_indicators(columns, context):
@@ -88,6 +89,11 @@ def _unit_beside(row: Row, columns: Columns) -> str:
     """The unit that a column of units gives the row."""
     cell = next((row[n] for n in columns.units if row[n]), None)
     return bare(cell.text) if cell and len(cell.text) <= 6 and cell.number is None else ""
+
+
+def _is_of_money(column: Column) -> bool:
+    """Whether a column holds amounts whatever the row's measure word is: 数量 in ㎡, 账面原值 in 万元."""
+    return any(_MONEY_HEADER.search(bare(cell.text)) for cell in column.path)
 
 
 def _unit_of_label(label: str) -> str:

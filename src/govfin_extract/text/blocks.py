@@ -11,6 +11,7 @@ from govfin_extract.text import lines as shape
 Kind = Literal["heading", "prose", "table", "cell"]
 _LINE = re.compile(r"[^\n]+")
 _SHORT = 24
+_PART = 14  # characters of a part of a cell
 _HEADING_LENGTH = 60
 _UNNUMBERED_LENGTH = 40
 _SENTENCE_LENGTH = 14
@@ -34,6 +35,7 @@ def find_blocks(text: str) -> tuple[Block, ...]:
     found = [match for match in _LINE.finditer(text) if not match[0].isspace()]
     rows = [match[0] for match in found]
     kinds = [_line_kind(row) for row in rows]
+    _mark_broken_cells(found, kinds)
     _mark_spaced_rows(rows, kinds)
     _mark_cells(rows, kinds)
     blocks: list[Block] = []
@@ -43,6 +45,16 @@ def find_blocks(text: str) -> tuple[Block, ...]:
         else:
             blocks.append(Block(match.start(), match.end(), kind))
     return tuple(blocks)
+
+
+def _mark_broken_cells(lines: list[re.Match[str]], kinds: list[Kind]) -> None:
+    """Set ``table`` where a few words stand right between two rows: the middle of a cell that is broken over lines."""
+    for number in range(1, len(lines) - 1):
+        before, line, after = lines[number - 1 : number + 2]
+        between_rows = kinds[number - 1] == kinds[number + 1] == "table" and kinds[number] != "table"
+        touching = line.start() - before.end() == after.start() - line.end() == 1
+        if between_rows and touching and len(line[0]) <= _PART and not shape.SENTENCE_PUNCTUATION.search(line[0]):
+            kinds[number] = "table"
 
 
 def _line_kind(row: str) -> Kind:

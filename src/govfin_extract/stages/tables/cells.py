@@ -54,7 +54,7 @@ class Cell:
         self.end = end
         self.text = text
         self.is_dash = _DASH.match(text) is not None
-        self.number = None if self.is_dash else _number(start, text)
+        self.number = None if self.is_dash else _number(start, end, text)
 
     def __repr__(self) -> str:
         return f"<Cell {self.text!r} [{self.start}:{self.end}]>"
@@ -69,16 +69,17 @@ class Cell:
         return _CODE.match(self.text) is not None
 
 
-def _number(start: int, text: str) -> Number | None:
-    """The number that a cell consists of.
+def _number(start: int, end: int, text: str) -> Number | None:
+    """The number that a cell consists of; the cell may be longer than its text, where a line break parts it.
 
-    >>> _number(0, "1,234.50").value, _number(0, "（12.3）").value, _number(0, "12期")
+    >>> _number(0, 8, "1,234.50").value, _number(0, 6, "（12.3）").value, _number(0, 3, "12期")
     (Decimal('1234.50'), Decimal('-12.3'), None)
     """
     read = _read(text) if len(text) <= _LONGEST else None
     if read is None:
         return None
-    return Number(start + read.start, start + read.end, read.value, read.percent, read.decimals, read.grouped)
+    stop = end - (len(text) - read.end)
+    return Number(start + read.start, stop, read.value, read.percent, read.decimals, read.grouped)
 
 
 @lru_cache(maxsize=65536)

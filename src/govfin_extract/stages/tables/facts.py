@@ -25,7 +25,8 @@ _COMPLETION_LABEL = re.compile(r"(?:执行率|完成率|支出率|支付率|执�
 _GRADED = re.compile(r"等级|等次|评价结[果论]|自评结[果论]|评定")
 _READS_TEXT = ("target", "value", "score")
 _TELLING = 24
-_LISTED = re.compile(r"[\u3400-\u9fff]{3}\d[\d,.]*[万亿%]?[\u3400-\u9fff]*(?=[，；。]|$)")  # 入藏新书2万册，接待读者30万人次
+# 入藏新书2万册，接待读者30万人次
+_LISTED = re.compile(r"[\u3400-\u9fff]{3}\d[\d,.]*[万亿%]?[\u3400-\u9fff]*(?=[，；。]|$)")
 _SIGNED = ("change", "growth")
 
 
@@ -110,7 +111,7 @@ class TableReader:
                 yield from self._made(figure, place)
 
     def _own_figure(self, cell: Cell, place: _Place) -> Fact | None:
-        """The fact of a cell that names its figure itself, 其中：基本支出：798.52: what heads its column is not asked."""
+        """The fact of a cell that names its figure itself (其中：基本支出：798.52): its column is not asked."""
         mark = cell.text.rfind("：")
         if mark < 2 or place.column.role in ("score", "target"):
             return None

@@ -13,6 +13,8 @@ Row = list[Cell | None]
 _LINE = re.compile(r"[^\n]+")
 _RULE = re.compile(r"[\s|:：—+=-]+$")
 _STARTS_WITH_FIGURE = re.compile(r"[=≥≤<>]{0,2}\s?\d")
+_PART = 14  # characters of a part of a cell
+_SIZES = 6  # of rows, the most frequent ones, that are tried as the size of all
 _WIDEST_ROW = 24  # columns of a table whose cells stand one to a line
 _GAP = re.compile(r" {2,}|\t")
 
@@ -116,22 +118,51 @@ def _even(rows: list[Row], form: str) -> Grid:
 
 
 def _join_broken(rows: list[Row]) -> list[Row]:
-    """Cells broken over lines: a row too short and the next one that together have just the usual number of cells."""
+    """Cells broken over lines: rows too short that together have just the number of cells of the whole ones.
+
+    That number is the one of several rows' sizes with which most rows come out whole.
+    """
     sizes = Counter(map(len, rows))
-    usual, count = max(sizes.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
-    if len(sizes) == 1 or usual < 2 or count < 2:
+    if len(sizes) == 1:
         return rows
+    tried = sorted((size for size, _ in sizes.most_common(_SIZES) if size > 1), reverse=True)
+    results = [(size, _joined(rows, size)) for size in tried]
+    return max(results, key=lambda result: sum(len(row) == result[0] for row in result[1]) / len(result[1]))[1]
+
+
+def _joined(rows: list[Row], usual: int) -> list[Row]:
     joined: list[Row] = []
     at = 0
     while at < len(rows):
         row, taken = rows[at], at + 1
-        while len(row) < usual and taken < len(rows) and len(row) + len(rows[taken]) - 1 <= usual:
+        while len(row) < usual and taken < len(rows) and _fits(row, rows[taken], usual):
             row = _glued(row, rows[taken])
             taken += 1
+        if len(row) == usual and row[-1] and row[-1].number is None:
+            while taken < len(rows) and _goes_on_alone(rows[taken]):
+                row = _glued(row, rows[taken])
+                taken += 1
         whole = len(row) == usual and taken > at + 1
         joined.append(row if whole else rows[at])
         at = taken if whole else at + 1
     return joined
+
+
+def _goes_on_alone(row: Row) -> bool:
+    """Whether a line is only the rest of the last cell of the line before: a few words."""
+    return len(row) == 1 and row[0] is not None and row[0].number is None and len(row[0].text) <= _PART
+
+
+def _fits(row: Row, rest: Row, usual: int) -> bool:
+    """Whether a line may go on in the next: both are too short, and the cell that is cut reads on."""
+    if len(rest) >= usual or len(row) + len(rest) - 1 > usual:
+        return False
+    left, right = row[-1], rest[0]
+    if left is None or right is None:
+        return False
+    if left.text[-1] in ",.，" and left.text[:-1].replace(",", "").replace(".", "").lstrip("-").isdigit():
+        return right.text[0].isdigit()
+    return left.number is None and right.number is None
 
 
 def _glued(row: Row, rest: Row) -> Row:

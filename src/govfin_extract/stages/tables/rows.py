@@ -42,7 +42,8 @@ def trimmed(cell: Cell, how: str, code: str | None = None, code_cell: Cell | Non
         start = match.end()
     tail = _TAIL.search(text, start)
     end = tail.start() if tail and tail.start() > start else len(text)
-    return Head(cell.start + start, cell.start + end, text[start:end], how, cell, code, code_cell)
+    # counted from the cell's end: a cell that is broken over lines is longer than its text
+    return Head(cell.start + start, cell.end - (len(text) - end), text[start:end], how, cell, code, code_cell)
 
 
 class RowHeads:

@@ -51,7 +51,7 @@ def _mark_broken_cells(lines: list[re.Match[str]], kinds: list[Kind]) -> None:
     """Set ``table`` where a few words stand right between two rows: the middle of a cell that is broken over lines."""
     for number in range(1, len(lines) - 1):
         before, line, after = lines[number - 1 : number + 2]
-        between_rows = kinds[number - 1] == kinds[number + 1] == "table" and kinds[number] != "table"
+        between_rows = kinds[number - 1 : number + 2] == ["table", "prose", "table"]
         touching = line.start() - before.end() == after.start() - line.end() == 1
         if between_rows and touching and len(line[0]) <= _PART and not shape.SENTENCE_PUNCTUATION.search(line[0]):
             kinds[number] = "table"

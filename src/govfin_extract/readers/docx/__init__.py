@@ -57,7 +57,9 @@ class _Reader:
     def __init__(self, package: Package, folder: str, budget: Budget) -> None:
         self.writer = LinearWriter()
         self._budget = budget
-        self._numbering = Numbering(package.xml(f"{folder}/numbering.xml"), package.xml(f"{folder}/styles.xml"))
+        lists = package.xml(f"{folder}/numbering.xml")
+        styles = None if lists is None else package.xml(f"{folder}/styles.xml")
+        self._numbering = Numbering(lists, styles)
         self._notes = {kind: _notes(package.xml(f"{folder}/{kind}s.xml"), kind) for kind in ("footnote", "endnote")}
 
     def write(self, container: Any) -> None:

@@ -54,6 +54,8 @@ class Numbering:
 
     def next(self, paragraph: Any) -> str:
         """The number of the next paragraph, as printed before its text; empty where it has none."""
+        if not self._lists:
+            return ""
         key, at = self._place(child(paragraph, "pPr"), 0)
         plan, levels = self._lists.get(key, ("", {}))
         level = levels.get(at)

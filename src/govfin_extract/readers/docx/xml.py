@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 
 def name_of(element: Any) -> str:
     """An element's name without namespace; empty for comments and processing instructions."""
-    tag = element.tag
+    return _local(element.tag)
+
+
+@lru_cache(maxsize=4096)
+def _local(tag: object) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def child(element: Any, name: str) -> Any:
     """The first child of a name, or None."""
-    return next((each for each in element if name_of(each) == name), None)
+    for each in element:
+        if _local(each.tag) == name:
+            return each
+    return None
 
 
 def children(element: Any, name: str) -> list[Any]:

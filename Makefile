@@ -8,7 +8,7 @@ DEMO := examples/final-account-2023.txt
 MARKED := $(wildcard corpora/src/*/*.mark)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint fmt corpus floors snapshots clean
+.PHONY: help demo test bench lint fmt corpus floors snapshots clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -28,6 +28,10 @@ demo: $(READY) ## Extract the facts of a whole report and show them
 test: lint ## Run every check: style, types, layers, tests, the built wheel
 	$(BIN)/python -m pytest -n $(JOBS)
 
+bench: $(READY) ## Run what takes long: many damaged files of every format, and what reading costs
+	GOVFIN_DAMAGED=200 $(BIN)/python -m pytest -q tests/hostile
+	$(BIN)/python scripts/measure_files.py $(wildcard ../shared/benchmark/pdf/*.pdf)
+
 lint: $(READY) ## Check style, types, layers and declared dependencies
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -46,6 +50,7 @@ corpus: $(READY) ## Build the labelled documents' text and gold files in build/c
 
 floors: $(READY) ## Raise the regression floors to what the library gets right now
 	$(BIN)/python scripts/raise_floors.py
+	$(BIN)/python -m tests.formats.floors
 
 snapshots: $(READY) ## Write the snapshots of help texts and documentation outputs anew
 	GOVFIN_UPDATE_SNAPSHOTS=1 $(BIN)/python -m pytest -q tests/api tests/docs

@@ -84,7 +84,9 @@ def is_above(row: Row) -> bool:
     cells = [cell for cell in row if cell]
     if len(cells) == 1:
         return cells[0].number is None and (len(row) > 1 or not says("head", "strong", cells[0].text))
-    return bool(cells) and any(_ABOVE.search(cell.text) for cell in cells) and not any(cell.number for cell in cells)
+    if sum(says("head", "strong", cell.text) for cell in cells) > 1 or any(cell.number for cell in cells):
+        return False
+    return any(_ABOVE.search(cell.text) for cell in cells)
 
 
 def is_numbering(row: Row) -> bool:

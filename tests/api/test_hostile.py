@@ -113,3 +113,16 @@ def test_odd_characters_survive_the_json(text: str, tmp_path: Path) -> None:
     for data in (to_json(document), to_line(document)):
         assert json.loads(data.decode("utf-8"))["facts"] == [fact.to_dict() for fact in document.facts]
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("digits", ["¹68", "²", "③", "൪", "٣٤"])
+def test_digits_that_are_no_numbers_are_words(digits: str) -> None:
+    """``"²".isdigit()`` is true, and ``int("²")`` an error."""
+    rows = [f"项目\t{digits}\t行次", f"{digits}\t{digits}\t12", f"合计\t{digits}\t{digits}"]
+    for text in (
+        "\n".join(rows),
+        "\n".join(rows).replace("\t", " | "),
+        "\n".join(rows).replace("\t", "\n"),
+        f"第{digits}项{digits}万元",
+    ):
+        gfe.extract(text)

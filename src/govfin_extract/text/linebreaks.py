@@ -101,7 +101,7 @@ def is_soft(before: str, after: str, margin: Margin | None = None, *, across_pag
     """
     if before[-1] in _ENDS or "\t" in before or "\t" in after:
         return False
-    if (after[0] in ".," or after[0].isdigit()) and _cuts_number(before, after):
+    if (after[0] in ".," or after[0].isdecimal()) and _cuts_number(before, after):
         return True
     at_margin = margin is not None and margin.holds(before)
     if not at_margin and not _may_go_on(before, after, across_page=across_page):
@@ -158,7 +158,7 @@ def _continues(before: str, after: str, *, at_margin: bool) -> bool:
     tail = before[-12:]
     if _ASKS_FOR_MORE.search(tail) or _GOES_ON.match(after):
         return True
-    if tail[-1].isdigit() or tail[-1] in "万亿千百":
+    if tail[-1].isdecimal() or tail[-1] in "万亿千百":
         return shape.starts_with_unit(after) or _continues_digits(before, after, at_margin=at_margin)
     if _is_heading(before):
         return _completes_heading(before, after, at_margin=at_margin)
@@ -176,7 +176,7 @@ def _continues(before: str, after: str, *, at_margin: bool) -> bool:
 
 def _continues_digits(before: str, after: str, *, at_margin: bool) -> bool:
     """Whether a number was broken between two digits: …合计2,47 ⏎ 4.00万元. A year or a cell is a number of its own."""
-    if not after[0].isdigit() or shape.NUMERIC_CELL.match(after) or _YEAR_START.match(after):
+    if not after[0].isdecimal() or shape.NUMERIC_CELL.match(after) or _YEAR_START.match(after):
         return False
     return at_margin or _is_sentence(before)
 

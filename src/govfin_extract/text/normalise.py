@@ -248,7 +248,7 @@ def _carries_nothing(line: str, start: int, end: int) -> bool:
     """Whether a run of blanks stands at the line's edge or beside a Chinese mark, and parts no columns."""
     if start == 0 or end == len(line):
         return True
-    if end - start >= 2 and line[start - 1] in "）”" and (line[end].isdigit() or line[end] == "-"):
+    if end - start >= 2 and line[start - 1] in "）”" and (line[end].isdecimal() or line[end] == "-"):
         return False
     return line[start - 1] in _MARKS or line[end] in _MARKS
 

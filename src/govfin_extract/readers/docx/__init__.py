@@ -168,7 +168,7 @@ def _continues(properties: Any, name: str) -> bool:
 def _count(properties: Any, name: str, default: int) -> int:
     mark = None if properties is None else child(properties, name)
     said = "" if mark is None else value(mark)
-    return min(max(int(said), default), _WIDEST) if said.isdigit() and len(said) < 6 else default
+    return min(max(int(said), default), _WIDEST) if said.isdecimal() and len(said) < 6 else default
 
 
 def _lays_out(cell: Any) -> bool:

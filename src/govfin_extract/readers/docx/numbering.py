@@ -141,4 +141,4 @@ def _roman(number: int) -> str:
 
 
 def _whole(said: str) -> int:
-    return int(said) if said.isdigit() and len(said) < 7 else 0
+    return int(said) if said.isdecimal() and len(said) < 7 else 0

@@ -77,7 +77,7 @@ def _number(item: Any) -> str:
         return ""
     before = parent.get("data-govfin-count")
     start = parent.get("start") or "1"
-    number = int(before) + 1 if before else (int(start) if start.isdigit() and len(start) < 7 else 1)
+    number = int(before) + 1 if before else (int(start) if start.isdecimal() and len(start) < 7 else 1)
     parent.set("data-govfin-count", str(number))
     return f"{number}. "
 
@@ -139,4 +139,4 @@ def _caption(table: Any) -> str:
 
 def _span(cell: Any, name: str, most: int) -> int:
     said = (cell.get(name) or "1").strip()
-    return min(max(int(said), 1), most) if said.isdigit() and len(said) < 12 else 1
+    return min(max(int(said), 1), most) if said.isdecimal() and len(said) < 12 else 1

@@ -99,7 +99,7 @@ def _join_broken_row(before: PageItems, after: PageItems) -> None:
     for cut, piece, end in zip(table.rows[-1], rest.rows[0], ends, strict=True):
         if piece is None:
             continue
-        if cut is None or piece.text[:1].isdigit() or end - cut.right > _FULL * (cut.boxes[-1] - cut.boxes[-3]):
+        if cut is None or piece.text[:1].isdecimal() or end - cut.right > _FULL * (cut.boxes[-1] - cut.boxes[-3]):
             return
         if shape.starts_afresh(fold(piece.text)):
             return

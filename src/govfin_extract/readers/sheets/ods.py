@@ -117,4 +117,4 @@ def _hidden_columns(table: Any) -> set[int]:
 
 def _times(element: Any, attribute: str, most: int, *, own: bool = False) -> int:
     said = element.get(attribute if own else f"{_TABLE}{attribute}") or "1"
-    return min(int(said), most) if said.isdigit() and len(said) < 12 else 1
+    return min(int(said), most) if said.isdecimal() and len(said) < 12 else 1

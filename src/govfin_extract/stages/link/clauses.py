@@ -26,7 +26,7 @@ def clause_start(text: str, low: int, high: int) -> tuple[int, int]:
             continue
         if char in "（(【":
             return at, at - 1
-        if char in SEPARATORS or (char == "," and not text[at : at + 1].isdigit()):
+        if char in SEPARATORS or (char == "," and not text[at : at + 1].isdecimal()):
             return at, -1
         at -= 1
     return low, -1

@@ -46,7 +46,7 @@ def _stated(text: str, sentence: int, clause: int, figure: int, year: str | None
 
 def _by_word(text: str, clause: int, figure: int, year: str | None) -> str | None:
     """上年的12万元, 较上年的35万元, 下年度安排."""
-    if year is None or not year.isdigit():
+    if year is None or not year.isdecimal():
         return None
     previous = last_match(_PREVIOUS, text, max(clause, figure - 24), figure)
     if previous:

@@ -98,7 +98,7 @@ def is_numbering(row: Row) -> bool:
         return False
     if any(bare(cell.text) in _NUMBERING_WORDS for cell in cells):
         return True
-    counts = [int(cell.text) for cell in cells if cell.text.isdigit()]
+    counts = [int(cell.text) for cell in cells if cell.text.isdecimal()]
     return len(counts) >= 2 and all(after - before == 1 for before, after in pairwise(counts))
 
 

@@ -268,7 +268,7 @@ def _is_prose(cell: Cell) -> bool:
     """Whether a cell tells something in sentences rather than naming or counting."""
     if len(_LISTED.findall(cell.text)) > 1:
         return True
-    if len(cell.text) < _TELLING or not any(char.isdigit() for char in cell.text):
+    if len(cell.text) < _TELLING or not any(char.isdecimal() for char in cell.text):
         return False
     return any(mark in cell.text for mark in "。；") or (len(cell.text) >= 2 * _TELLING and "，" in cell.text)
 

@@ -160,8 +160,8 @@ def _fits(row: Row, rest: Row, usual: int) -> bool:
     left, right = row[-1], rest[0]
     if left is None or right is None:
         return False
-    if left.text[-1] in ",.，" and left.text[:-1].replace(",", "").replace(".", "").lstrip("-").isdigit():
-        return right.text[0].isdigit()
+    if left.text[-1] in ",.，" and left.text[:-1].replace(",", "").replace(".", "").lstrip("-").isdecimal():
+        return right.text[0].isdecimal()
     return left.number is None and right.number is None
 
 

@@ -161,7 +161,7 @@ def _code_like(cells: Sequence[Cell]) -> bool:
 
 def _part_like(cells: Sequence[Cell]) -> bool:
     """Whether every cell is a part of a code as 款 and 项 are printed: two digits, a zero before the small ones."""
-    return all(len(cell.text) == 2 and cell.text.isdigit() for cell in cells) and any(c.text[0] == "0" for c in cells)
+    return all(len(cell.text) == 2 and cell.text.isdecimal() for cell in cells) and any(c.text[0] == "0" for c in cells)
 
 
 def _mark_counters(grid: Grid, band: Band, columns: list[Column]) -> None:
@@ -169,7 +169,7 @@ def _mark_counters(grid: Grid, band: Band, columns: list[Column]) -> None:
     for number, column in enumerate(columns):
         if column.role != "value" or column.basis or column.measure:
             continue
-        counts = [int(cell.text) for row in band.body if (cell := grid.rows[row][number]) and cell.text.isdigit()]
+        counts = [int(cell.text) for row in band.body if (cell := grid.rows[row][number]) and cell.text.isdecimal()]
         filled = sum(grid.rows[row][number] is not None for row in band.body)
         if len(counts) >= _FEW and len(counts) == filled and counts == list(range(counts[0], counts[0] + len(counts))):
             column.role = "line_number"

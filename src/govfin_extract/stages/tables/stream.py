@@ -107,9 +107,9 @@ def _past_numbering(cells: list[Cell], at: int) -> int:
     expected, counted, here = 1, 0, at
     while here < len(cells) and here - at < _MOST_NUMBERING:
         words = cells[here].text
-        if words.isdigit() and int(words) == expected:
+        if words.isdecimal() and int(words) == expected:
             expected, counted = expected + 1, counted + 1
-        elif not says("head", "numbering", words) or words.isdigit():
+        elif not says("head", "numbering", words) or words.isdecimal():
             break
         here += 1
     return here if counted >= 2 else at
@@ -146,11 +146,11 @@ def _groups(cells: list[Cell], *, coded: bool) -> Iterator[_Group]:
 def _is_code_here(cells: list[Cell], at: int) -> bool:
     """Whether a number is a code, or a part of one (201 37 01), with its name behind it."""
     end = at
-    while end < len(cells) and end - at < 3 and cells[end].text.isdigit() and len(cells[end].text) in (2, 3, 5, 7):
+    while end < len(cells) and end - at < 3 and cells[end].text.isdecimal() and len(cells[end].text) in (2, 3, 5, 7):
         end += 1
     if end >= len(cells) or cells[end].number is not None:
         return False
-    return cells[at].is_code or (at > 0 and cells[at - 1].text.isdigit() and len(cells[at].text) == 2)
+    return cells[at].is_code or (at > 0 and cells[at - 1].text.isdecimal() and len(cells[at].text) == 2)
 
 
 def _without_line_number(group: _Group) -> _Group:

@@ -13,7 +13,7 @@ from govfin_extract.stages.tables.cells import Cell
 from govfin_extract.stages.tables.columns import says
 from govfin_extract.stages.tables.confidence import confidence_of
 from govfin_extract.stages.tables.context import Context
-from govfin_extract.stages.tables.figures import GRADES, CellFigure, CellReader, grade_in
+from govfin_extract.stages.tables.figures import GRADES, CellFigure, CellReader, grade_in, modifier_of
 from govfin_extract.stages.tables.grid import Grid, Row, cell_at
 from govfin_extract.stages.tables.model import Column, Columns, columns_of, is_total
 from govfin_extract.stages.tables.rows import Head, RowHeads, head_of_column, trimmed
@@ -23,6 +23,7 @@ from govfin_extract.text.sentences import Passage
 
 _COMPLETION_LABEL = re.compile(r"(?:执行率|完成率|支出率|支付率|执行进度|支出进度|完成比例)(?:（[^）]*）)?$")
 _GRADED = re.compile(r"等级|等次|评价结[果论]|自评结[果论]|评定")
+_SUM = re.compile(r"(?:合计|总计|小计|共计)$")
 _READS_TEXT = ("target", "value", "score")
 _TELLING = 24
 # 入藏新书2万册，接待读者30万人次
@@ -96,7 +97,7 @@ class TableReader:
 
     def _cell(self, cell: Cell, place: _Place, score: int | None) -> Iterator[Fact]:
         grade = self._grade(cell, place)
-        own = self._own_figure(cell, place)
+        own = self._own_figure(cell, place) or self._moved_total(cell, place)
         if own is not None:
             yield own
         elif _is_prose(cell):
@@ -126,6 +127,18 @@ class TableReader:
         columns = Columns([Column((), "value")])
         return next(self._made(figure, _Place([cell], 0, place.number, columns, head)), None)
 
+    def _moved_total(self, cell: Cell, place: _Place) -> Fact | None:
+        """The fact of a sum whose row lost the cells that its name spans: 人员经费合计 and its amount side by side."""
+        number = cell.number
+        if place.column.role not in ("label", "code") or number is None or not (number.decimals or number.grouped):
+            return None
+        before = next((other for other in reversed(place.row[: place.at]) if other), None)
+        if before is None or not _SUM.search(before.text):
+            return None
+        columns = Columns([Column((), "value")])
+        head = trimmed(before, "row head")
+        return next(self._made(self._cells.bare(cell), _Place([cell], 0, place.number, columns, head)), None)
+
     def _figures(self, cell: Cell, column: Column) -> list[CellFigure]:
         """The figures of a cell: all in it where the column holds values, the one that fills it elsewhere."""
         bare = self._cells.bare(cell)
@@ -149,9 +162,11 @@ class TableReader:
         full = columns.full_marks[0]
         words = [n for n, cell in enumerate(row) if cell and cell.number is None and is_total(cell.text)]
         numbers = [n for n, cell in enumerate(row) if cell and cell.number is not None]
-        if not words or not numbers or numbers[0] < full or words[0] > numbers[0]:
+        moved = len(numbers) == 2 and sum(cell is not None for cell in row) == 3  # 总分 100 97.5, cells left out
+        if not words or not numbers or words[0] > numbers[0] or (numbers[0] < full and not moved):
             return None
-        return numbers[1] if len(numbers) > 1 else (numbers[0] if columns[numbers[0]].role == "score" else -1)
+        scored = [n for n in numbers if columns[n].role == "score"]
+        return scored[-1] if scored else (numbers[1] if len(numbers) > 1 else -1)
 
     def _grade(self, cell: Cell, place: _Place) -> Fact | None:
         figure, head = grade_in(cell), place.head
@@ -189,7 +204,7 @@ class TableReader:
             low=figure.low,
             high=figure.high,
             unit="" if size is None else size.unit,
-            modifier=figure.modifier,
+            modifier=self._modifier(figure, place),
             measure=measure,
             basis=basis,
             period=self._period(column, measure),
@@ -204,6 +219,13 @@ class TableReader:
             confidence=confidence_of(how, setting.form, kind, basis),
             evidence=f"table: {setting.context.kind} by {setting.form}; label: {how}",
         )
+
+    def _modifier(self, figure: CellFigure, place: _Place) -> str:
+        """The figure's own modifier; of a target without one the sign that stands in a column of its own."""
+        if figure.modifier == "exact" and place.column.role == "target":
+            signs = (place.row[at] for at in place.columns.signs)
+            return next((found for cell in signs if cell and (found := modifier_of(cell.text))), "exact")
+        return figure.modifier
 
     def _sized(self, figure: CellFigure, place: _Place) -> Sized | None:
         if isinstance(figure.value, str) or figure.value is None:

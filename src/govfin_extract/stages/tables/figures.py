@@ -52,6 +52,15 @@ class CellFigure:
     whole: bool = False
 
 
+def modifier_of(sign: str) -> str | None:
+    """The modifier that a cell's sign or word stands for.
+
+    >>> modifier_of("≥"), modifier_of("定性")
+    ('at_least', None)
+    """
+    return _MODIFIERS.get(sign)
+
+
 class CellReader:
     """Reads cells in a text whose quantities are known."""
 

@@ -54,7 +54,8 @@ class Columns(list[Column]):
     """The columns of a band, and the numbers of those that the figures of a row look at.
 
     Attributes:
-        full_marks: columns of full marks; units: of measure words; stated: of what an indicator shall be and is.
+        full_marks: columns of full marks; units: of measure words; signs: of ≥ and ≤ alone.
+        stated: of what an indicator shall be and is.
         scored: there is a column of scores; aimed: one of targets; budgeted: one of budgets.
     """
 
@@ -62,6 +63,7 @@ class Columns(list[Column]):
         super().__init__(columns)
         self.full_marks = self._with_role("full_mark")
         self.units = self._with_role("unit")
+        self.signs = self._with_role("sign")
         self.stated = self._with_role("target", "value")
         self.scored = bool(self._with_role("score"))
         self.aimed = bool(self._with_role("target"))

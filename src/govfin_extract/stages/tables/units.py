@@ -50,7 +50,9 @@ def sized(
         return Sized("percent", value, "%")
     if column.power is not None:
         return _money(value, column.power)
-    unit = column.unit or ("" if _is_of_money(column) else _unit_beside(row, columns)) or _unit_of_label(label)
+    unit = column.unit
+    if not unit and not _is_of_money(column):
+        unit = _unit_beside(row, columns) or _unit_of_label(label)
     if unit:
         return _in_unit(value, unit)
     if _of_indicators(columns, context):
@@ -92,7 +94,7 @@ def _unit_beside(row: Row, columns: Columns) -> str:
 
 
 def _is_of_money(column: Column) -> bool:
-    """Whether a column holds amounts whatever the row's measure word is: 数量 in ㎡, 账面原值 in 万元."""
+    """Whether a column holds amounts whatever the row's measure word is: 房屋（㎡） has 数量 in ㎡, 账面原值 in 万元."""
     return any(_MONEY_HEADER.search(bare(cell.text)) for cell in column.path)
 
 

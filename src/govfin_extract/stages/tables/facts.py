@@ -166,7 +166,9 @@ class TableReader:
         if not words or not numbers or words[0] > numbers[0] or (numbers[0] < full and not moved):
             return None
         scored = [n for n in numbers if columns[n].role == "score"]
-        return scored[-1] if scored else (numbers[1] if len(numbers) > 1 else -1)
+        if len(numbers) > 2 and scored:
+            return scored[-1]
+        return numbers[1] if len(numbers) > 1 else (scored[0] if scored else -1)
 
     def _grade(self, cell: Cell, place: _Place) -> Fact | None:
         figure, head = grade_in(cell), place.head

@@ -94,7 +94,7 @@ def _unit_beside(row: Row, columns: Columns) -> str:
 
 
 def _is_of_money(column: Column) -> bool:
-    """Whether a column holds amounts whatever the row's measure word is: 房屋（㎡） has 数量 in ㎡, 账面原值 in 万元."""
+    """Whether a column holds amounts whatever the row's measure word is: of 房屋（㎡） 账面原值 is in 万元."""
     return any(_MONEY_HEADER.search(bare(cell.text)) for cell in column.path)
 
 

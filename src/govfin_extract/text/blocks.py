@@ -106,7 +106,10 @@ def _mark_spaced_rows(rows: list[str], kinds: list[Kind]) -> None:
         end = at
         while end < len(rows) and kinds[end] != "table" and _is_spaced_row(rows[end]):
             end += 1
-        if end - at >= _SPACED_ROWS or (end > at and len(_AMOUNT_TOKENS.findall(rows[at])) >= _WHOLE_TABLE):
+        if _is_indicator_line(rows[at]):
+            end = at + 1
+            kinds[at] = "table"
+        elif end - at >= _SPACED_ROWS or (end > at and len(_AMOUNT_TOKENS.findall(rows[at])) >= _WHOLE_TABLE):
             first = at
             while first and at - first < _HEADER_LINES and _may_head(rows[first - 1], kinds[first - 1]):
                 first -= 1
@@ -120,6 +123,7 @@ _TOKEN = re.compile(r"\S+")
 _AMOUNT_TOKEN = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?(?=[\u3400-\u9fff]|$)")
 _AMOUNT_TOKENS = re.compile(r"(?<=[\s\u3400-\u9fff])-?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d+(?=\s|$)")
 _WHOLE_TABLE = 6  # so many amounts in one line are a table by themselves
+_BOUNDED = re.compile(r"[=≥≤<>]{0,2}\d")
 _LONGEST_NAME = 30
 
 
@@ -139,6 +143,14 @@ def _is_spaced_row(row: str) -> bool:
     return len(names) <= len(numbers) * 2 and len(numbers) + len(names) == len(tokens) + sum(
         _AMOUNT_TOKEN.match(name) is not None for name in names
     )
+
+
+def _is_indicator_line(row: str) -> bool:
+    """Whether a line is a whole table of indicators: its header's words, and figures with or without bounds."""
+    if "三级指标" not in row or "。" in row:
+        return False
+    tokens = row.split(" ")
+    return {"三级指标", "二级指标"} <= set(tokens) and sum(map(bool, map(_BOUNDED.match, tokens))) >= _SPACED_ROWS
 
 
 def _may_head(row: str, kind: Kind) -> bool:

@@ -43,6 +43,10 @@ _PAGE_FORM = re.compile(
     r"|第 ?\d{1,4} ?页(?:[ ，/、]{0,3}[（]?共 ?\d{1,4} ?页[）]?)?$"
     r"|(?i:page) ?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?$"
 )
+# names that begin like a unit
+_NAME_START = re.compile(
+    r"年[初末终度底]|人员|人均|人才|个人|个体|分[类布部局配]|项目|次级|台账|家庭|户籍|件均|辆均|天然|套改"
+)
 PAGE_NUMBER = re.compile(r"\d{1,4}(?: ?/ ?\d{1,4})?$")
 NUMERIC_CELL = re.compile(r"[-+¥]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?[%‰]?$|[-—]{1,2}$")
 _COLUMN_GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
@@ -124,10 +128,10 @@ def ends_like_title(line: str) -> bool:
 def starts_with_unit(line: str) -> bool:
     """Whether the line begins with what follows a number.
 
-    >>> starts_with_unit("万元，完成预算"), starts_with_unit("收入")
-    (True, False)
+    >>> starts_with_unit("万元，完成预算"), starts_with_unit("收入"), starts_with_unit("年初结转和结余")
+    (True, False, False)
     """
-    return _alternation("unit_start").match(line) is not None
+    return _alternation("unit_start").match(line) is not None and not _NAME_START.match(line)
 
 
 class Marker(NamedTuple):

@@ -12,6 +12,7 @@ from govfin_extract.text.datafiles import read_toml
 _UNIT_LINE = re.compile(
     r"(?:计量|金额|货币|计价|报表)?单位\s?[：:]\s?(?:人民币\s?)?(?P<unit>[^\s，；。|、/）)]{1,6}(?:[、/，][^\s；。|）)]{1,6}){0,3})|（(?:人民币)?(?P<bare>[万亿千百]{0,2}元)）"
 )
+_UNIT_BEHIND = re.compile(r"[\s（(]+(?:金额|计量|货币)?单位\s?[：:].*$")  # 收入决算表 单位：元
 _MONEY = re.compile(r"(?P<power>[十百千万亿]{0,2})元")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s?年?")
 _POWERS = {"": 0, "十": 1, "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8}
@@ -84,8 +85,9 @@ def context_of(lines: Iterable[tuple[int, int, str]], inside: Iterable[str], hea
         found, others = unit_in(words)
         power = found if power is None else power
         counted = counted or others
-        if not title and _is_title(words):
-            title, place = words.strip(), where
+        name = _UNIT_BEHIND.sub("", words).strip()
+        if not title and _is_title(name):
+            title, place = name, where
     return Context(title, place, power, counted, kind_of_table(title, header))
 
 

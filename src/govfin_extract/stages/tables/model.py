@@ -112,7 +112,7 @@ def unit_of(words: str) -> tuple[int | None, str]:
             return power, ""
         if unit in _PERCENT:
             return None, "%"
-        if _is_unit(unit):
+        if is_measure_word(unit):
             return None, unit
     return None, "%" if words.endswith(("%", "％")) else ""
 
@@ -122,10 +122,10 @@ def _units() -> frozenset[str]:
     return frozenset(row["unit"] for row in read_tsv("units.tsv"))
 
 
-def _is_unit(words: str) -> bool:
+def is_measure_word(words: str) -> bool:
     """Whether words in brackets are a measure word, 台/套 and 万人 included; （类） and （境） are none.
 
-    >>> _is_unit("万人次"), _is_unit("台/套"), _is_unit("护")
+    >>> is_measure_word("万人次"), is_measure_word("台/套"), is_measure_word("护")
     (True, True, False)
     """
     parts = re.split("[/、]", words.lstrip("十百千万亿") or words)

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from govfin_extract.stages.tables.bands import Band
 from govfin_extract.stages.tables.cells import Cell
 from govfin_extract.stages.tables.columns import reading, says
+from govfin_extract.stages.tables.forms import read_form
 from govfin_extract.stages.tables.grid import Grid, Row
 
 _LINE = re.compile(r"[^\n]+")
@@ -54,6 +55,10 @@ def read_stream(text: str, start: int, end: int) -> Stream | None:
     ([['预算数'], ['决算数']], ['基本支出', '项目支出'])
     """
     cells = list(_pieces(text, start, end))
+    form = read_form(cells)
+    if form is not None:
+        rows, bands, above = form
+        return Stream(Grid(rows, len(rows[0]), "stream"), bands, above)
     head, rest = _header(cells)
     coded = any(says("role", "code", cell.text) for cell in head) or _has_codes(rest)
     counted = any(says("role", "line_number", cell.text) for cell in head)
@@ -65,7 +70,7 @@ def read_stream(text: str, start: int, end: int) -> Stream | None:
     width = max((len(group.values) for group in groups), default=0)
     if not width:
         return None
-    rows: list[Row] = [_row(group, width) for group in groups]
+    rows = [_row(group, width) for group in groups]
     band = Band(_paths(head, width), [], list(range(len(rows))), ("code", "label"))
     return Stream(Grid(rows, width + 2, "stream"), [band], head)
 

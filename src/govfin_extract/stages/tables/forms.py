@@ -1,0 +1,134 @@
+"""Self-evaluation forms that lost their grid: several headers one after the other, targets in words, blanks left out.
+
+A header is a run of header words (一级指标 … 得分). What follows up to the next header are rows: names, then figures, the
+last name being the most specific. Where figures are missing, those that are there tell where they belong:
+two bare numbers at the end are full mark and score, a percentage behind amounts is the execution rate.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from govfin_extract.stages.tables.bands import Band
+from govfin_extract.stages.tables.cells import Cell
+from govfin_extract.stages.tables.columns import reading, says
+from govfin_extract.stages.tables.grid import Row
+from govfin_extract.stages.tables.model import is_measure_word, is_total
+
+_FIGURE = re.compile(r"[=≥≤<>]{0,2}\s?-?\d[\d,]*(?:\.\d+)?\s?(?P<unit>[^\d\s]{0,5}?)(?:以[上下内]|左右)?$")
+_LEAST = 3  # words of a header
+_NO_VALUE = frozenset(("label", "code", "line_number", "remark"))
+_MARKS = ("full_mark", "score")
+
+
+class _Header(NamedTuple):
+    """A run of header words, and the cells that head columns of figures."""
+
+    start: int
+    end: int
+    columns: list[Cell]
+    roles: list[str]
+    completion: int  # the column of execution rates, or -1
+
+
+class _Entry(NamedTuple):
+    names: list[Cell]
+    values: list[Cell]
+
+
+def read_form(cells: Sequence[Cell]) -> tuple[list[Row], list[Band], list[Cell]] | None:
+    """Rows of code, name and figures, the bands that head them, and the cells above; None for what is no such form."""
+    headers = list(_headers(cells))
+    if not any("score" in header.roles or "target" in header.roles for header in headers):
+        return None
+    width = max(len(header.columns) for header in headers)
+    rows: list[Row] = []
+    bands: list[Band] = []
+    for header, behind in zip(headers, [*headers[1:], None], strict=True):
+        body = cells[header.end : behind.start if behind else len(cells)]
+        found = [[None, *row, *[None] * (width + 1 - len(row))] for row in _rows(body, header)]
+        paths = [(), (), *((cell,) for cell in header.columns), *[()] * (width - len(header.columns))]
+        bands.append(Band(paths, [], list(range(len(rows), len(rows) + len(found))), ("code", "label")))
+        rows += found
+    return (rows, bands, list(cells[: headers[0].start])) if rows else None
+
+
+def _headers(cells: Sequence[Cell]) -> Iterator[_Header]:
+    start = 0
+    while start < len(cells):
+        end = start
+        while end < len(cells) and _heads(cells[end]):
+            end += 1
+        if end - start >= _LEAST:
+            head = list(cells[start:end])
+            columns = [cell for cell in head if reading("role", (cell.text,)) not in _NO_VALUE]
+            if columns:
+                roles = [reading("role", (cell.text,)) or "value" for cell in columns]
+                rates = [at for at, cell in enumerate(columns) if reading("measure", (cell.text,)) == "completion"]
+                yield _Header(start, end, columns, roles, rates[0] if rates else -1)
+        start = max(end, start + 1)
+
+
+def _heads(cell: Cell) -> bool:
+    return not is_figure(cell) and (says("head", "strong", cell.text) or reading("role", (cell.text,)) is not None)
+
+
+def is_figure(cell: Cell) -> bool:
+    """Whether a cell holds one figure: 120, ≥95%, 125公里, not 2021年9月.
+
+    >>> is_figure(Cell(0, 6, "≥120公里")), is_figure(Cell(0, 6, "12月20日"))
+    (True, False)
+    """
+    match = _FIGURE.match(cell.text)
+    return match is not None and (not match["unit"] or match["unit"] in "%％" or is_measure_word(match["unit"]))
+
+
+def _rows(cells: Sequence[Cell], header: _Header) -> Iterator[list[Cell | None]]:
+    """A name and a figure or None for every column."""
+    entries = list(_entries(cells))
+    at = 0
+    while at < len(entries):
+        names, values = entries[at]
+        at += 1
+        marked = tuple(header.roles[-2:]) == _MARKS
+        if marked and at < len(entries) and len(values) == 1 and len(header.roles) == 4:
+            after = entries[at]
+            if len(after.names) == 1 and len(after.values) == 2:  # ≥95% 较好 20 18: what was reached is said in words
+                yield [names[-1] if names else None, values[0], None, *after.values]
+                at += 1
+                continue
+        if not names:
+            continue
+        if marked and len(values) == 2 < len(header.roles):
+            told = len(names) > 2 and not is_total(names[-1].text)  # 制度建设 健全 较健全 10 8
+            yield [names[-3] if told else names[-1], *[None] * (len(header.roles) - 2), *values]
+        else:
+            yield [names[-1], *_placed(values, header)]
+
+
+def _entries(cells: Sequence[Cell]) -> Iterator[_Entry]:
+    entry = _Entry([], [])
+    for cell in cells:
+        if is_figure(cell) or (cell.is_dash and entry.values):
+            entry.values.append(cell)
+            continue
+        if entry.values:
+            yield entry
+            entry = _Entry([], [])
+        entry.names.append(cell)
+    if entry.values:
+        yield entry
+
+
+def _placed(values: Sequence[Cell], header: _Header) -> list[Cell | None]:
+    """Figures from the left; a percentage that comes too early stands in the column of execution rates."""
+    placed: list[Cell | None] = []
+    for value in values:
+        early = len(placed) < header.completion
+        if early and value.text.endswith(("%", "％")):
+            placed += [None] * (header.completion - len(placed))
+        if len(placed) < len(header.columns):
+            placed.append(value)
+    return placed

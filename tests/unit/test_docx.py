@@ -66,6 +66,44 @@ def test_deleted_and_hidden_words_are_left_out_and_inserted_ones_kept() -> None:
     assert text_of(raw(body)) == "新显\n"
 
 
+def test_links_tags_controls_and_results_of_fields_are_read() -> None:
+    def r(words: str) -> str:
+        return f"<w:r><w:t>{words}</w:t></w:r>"
+
+    def mark(kind: str) -> str:
+        return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+    field = f"{mark('begin')}<w:r><w:instrText>SUM</w:instrText></w:r>{mark('separate')}{r('4')}{mark('end')}"
+    body = (
+        f"<w:p><w:hyperlink>{r('1')}</w:hyperlink><w:smartTag>{r('2')}</w:smartTag>"
+        f'<w:fldSimple w:instr="PAGE">{r("3")}</w:fldSimple>{field}'
+        f"<w:sdt><w:sdtPr><w:t>名</w:t></w:sdtPr><w:sdtContent>{r('5')}</w:sdtContent></w:sdt></w:p>"
+        f"<w:sdt><w:sdtContent>{p('控件内的段落')}</w:sdtContent></w:sdt>"
+    )
+    assert text_of(raw(body)) == "12345\n控件内的段落\n"
+
+
+def test_soft_hyphens_vanish_and_hard_ones_stay() -> None:
+    body = "<w:p><w:r><w:t>支</w:t><w:softHyphen/><w:t>出A</w:t><w:noBreakHyphen/><w:t>1</w:t></w:r></w:p>"
+    assert text_of(raw(body)) == "支出A-1\n"
+
+
+def test_headers_and_footers_are_left_out() -> None:
+    file = Document()
+    file.add_paragraph("正文")
+    file.sections[0].header.paragraphs[0].text = "页眉"
+    file.sections[0].footer.paragraphs[0].text = "页脚"
+    stream = io.BytesIO()
+    file.save(stream)
+    assert text_of(stream.getvalue()) == "正文\n"
+
+
+def test_the_note_of_a_cell_stands_behind_the_table() -> None:
+    cited = '<w:p><w:r><w:t>甲</w:t><w:endnoteReference w:id="3"/></w:r></w:p>'
+    notes = f'<w:endnotes><w:endnote w:id="3">{p("含结转")}</w:endnote></w:endnotes>'
+    assert text_of(raw(f"<w:tbl>{row(cell(cited), cell(p('1')))}</w:tbl>", endnotes=notes)) == "甲\t1\n\n含结转\n"
+
+
 def test_breaks_tabs_and_strict_files() -> None:
     body = (
         "<w:p><w:r><w:t>甲</w:t><w:br/><w:t>乙</w:t><w:tab/><w:t>丙</w:t><w:br w:type='page'/><w:t>丁</w:t></w:r></w:p>"
@@ -106,6 +144,20 @@ def test_the_numbers_of_lists_are_part_of_the_line() -> None:
     assert text_of(raw(body, numbering=numbering, styles=styles)) == "一、甲\n3. 乙\n4. 丙\n二、丁\n3. 戊\n十、己\n"
 
 
+def test_a_paragraph_can_leave_the_list_of_its_style() -> None:
+    level = '<w:lvl w:ilvl="0"><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="（%1）"/></w:lvl>'
+    numbering = (
+        f'<w:numbering><w:abstractNum w:abstractNumId="7">{level}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num></w:numbering>'
+    )
+    styles = (
+        '<w:styles><w:style w:styleId="a"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style></w:styles>'
+    )
+    styled = '<w:p><w:pPr><w:pStyle w:val="a"/>{}</w:pPr><w:r><w:t>总体情况</w:t></w:r></w:p>'
+    body = styled.format("") + styled.format('<w:numPr><w:numId w:val="0"/></w:numPr>') + styled.format("")
+    assert text_of(raw(body, numbering=numbering, styles=styles)) == "（一）总体情况\n总体情况\n（二）总体情况\n"
+
+
 @pytest.mark.parametrize(
     ("number", "form", "shown"),
     [
@@ -140,6 +192,12 @@ def test_rows_that_begin_late_or_stand_in_controls_keep_their_columns() -> None:
     held = f"<w:sdt><w:sdtContent>{row(cell(p('甲')), cell(p('1')), cell(p('2')))}</w:sdtContent></w:sdt>"
     gone = row(cell(p("废")), properties="<w:trPr><w:del/></w:trPr>")
     assert text_of(raw(f"<w:tbl>{held}{gone}{late}</w:tbl>")) == "甲\t1\t2\n\t3\t4\n\n"
+
+
+def test_cells_in_controls_keep_their_place_and_broken_words_are_joined() -> None:
+    held = f"<w:sdt><w:sdtContent>{cell(p('公务') + p('用车'))}</w:sdtContent></w:sdt>"
+    inside = cell(f"<w:sdt><w:sdtContent>{p('3')}</w:sdtContent></w:sdt>")
+    assert text_of(raw(f"<w:tbl>{row(held, inside, cell(p('4')))}</w:tbl>")) == "公务用车\t3\t4\n\n"
 
 
 def test_many_cells_are_refused_with_the_limits_name() -> None:

@@ -12,9 +12,9 @@ from govfin_extract.readers.limits import Budget, Limits
 from govfin_extract.readers.package import Package, parse_xml
 
 
-def packed(parts: dict[str, bytes]) -> bytes:
+def packed(parts: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as container:
+    with zipfile.ZipFile(stream, "w", method) as container:
         for name, data in parts.items():
             container.writestr(name, data)
     return stream.getvalue()
@@ -35,6 +35,22 @@ def test_a_member_that_lies_about_its_size_is_counted_by_what_it_unpacks_to() ->
     assert bomb.count(size) == 2
     with pytest.raises((DamagedFileError, LimitError)):
         Package(bytes(bomb.replace(size, lie)), "x", Budget(Limits(unpacked_bytes=1_000_000), "x"))
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_packing_that_python_unpacks_without_a_bound_is_refused_unread(method: int) -> None:
+    """One read of a bzip2 member gives all of it at once, whatever size is asked for: it cannot be counted in time."""
+    bomb = packed({"a.xml": b"0" * 3_000_000}, method)
+    assert len(bomb) < 2_000
+    with pytest.raises(DamagedFileError, match=r"x\.docx is packed as no office program packs"):
+        Package(bomb, "x.docx", Budget(Limits(unpacked_bytes=1_000_000), "x.docx"))
+
+
+def test_a_list_of_too_many_members_is_refused_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    many = packed({f"{number}.xml": b"" for number in range(20_001)})
+    monkeypatch.setattr(zipfile, "ZipFile", None)  # a call would be a TypeError
+    with pytest.raises(DamagedFileError, match=r"x\.docx holds 20001 parts, more than any real document; get it again"):
+        Package(many, "x.docx", Budget(Limits(), "x.docx"))
 
 
 @pytest.mark.parametrize("cut", [0.3, 0.6, 0.95])

@@ -13,10 +13,20 @@ from govfin_extract.errors import DamagedFileError, LimitError, MissingToolError
 from govfin_extract.readers.limits import Budget
 
 _PROGRAMS = ("soffice", "libreoffice")
+# Without the first, LibreOffice fetches the pictures that a file links to, from any address that its author chose;
+# the second is the highest level: no macro runs but from a trusted place, and a fresh profile trusts none.
+_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop>
+<prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop>
+</item>
+</oor:items>
+"""
 
 
 def converted(data: bytes, name: str, budget: Budget, *, suffix: str, target: str) -> bytes:
-    """A file's bytes in another format. Macros do not run: LibreOffice never runs those of a file that it converts.
+    """A file's bytes in another format. Its macros do not run, and nothing that it links to is fetched.
 
     Raises:
         MissingToolError: LibreOffice is not installed.
@@ -33,13 +43,27 @@ def converted(data: bytes, name: str, budget: Budget, *, suffix: str, target: st
         source = Path(folder, f"document.{suffix}")
         source.write_bytes(data)
         # A profile of its own: one that runs already would take the job over and end this call at once.
-        profile = Path(folder, "profile").as_uri()
-        command = [program, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--convert-to", target]
+        profile = _profile(Path(folder, "profile"))
+        command = [
+            program,
+            f"-env:UserInstallation={profile.as_uri()}",
+            "--headless",
+            "--norestore",
+            "--convert-to",
+            target,
+        ]
         _run([*command, "--outdir", str(Path(folder, "out")), str(source)], name, budget)
         result = Path(folder, "out", f"document.{target}")
         if not result.exists():
             raise DamagedFileError(f"{name} cannot be read by LibreOffice; open it and save it as .{target}")
         return result.read_bytes()
+
+
+def _profile(folder: Path) -> Path:
+    settings = folder / "user" / "registrymodifications.xcu"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(_SETTINGS, encoding="utf-8")
+    return folder
 
 
 def _run(command: list[str], name: str, budget: Budget) -> None:

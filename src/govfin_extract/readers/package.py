@@ -9,12 +9,16 @@ from typing import Any
 
 from lxml import etree
 
-from govfin_extract.errors import DamagedFileError
+from govfin_extract.errors import DamagedFileError, GovfinError
 from govfin_extract.readers.limits import Budget
 
 _CHUNK = 1 << 20
 _ENCRYPTED = 0x1
 _MOST_MEMBERS = 20_000
+_ENTRY = b"PK\x01\x02"  # what each member's entry in the list at the end begins with
+# What the standards of these formats allow. bzip2 would defeat the counting besides: Python unpacks a piece of it
+# whole, and one of 600 bytes can hold gigabytes.
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 class Package:
@@ -32,15 +36,15 @@ class Package:
     def __init__(self, data: bytes, name: str, budget: Budget) -> None:
         """Raises DamagedFileError for a broken or encrypted container, LimitError for one that unpacks to too much."""
         self._name = name
+        # Counted before zipfile makes an object of each entry, which takes ten times the room that the entry does.
+        if (entries := data.count(_ENTRY)) > _MOST_MEMBERS:
+            raise DamagedFileError(f"{name} holds {entries} parts, more than any real document; get it again")
         try:
             self._container = zipfile.ZipFile(io.BytesIO(data))
-            members = self._container.infolist()
-            if len(members) > _MOST_MEMBERS:
-                raise DamagedFileError(f"{name} holds {len(members)} parts, more than any real document")
-            for member in members:
-                if member.flag_bits & _ENCRYPTED:
-                    raise DamagedFileError(f"{name} is encrypted; save it without a password")
+            for member in self._container.infolist():
                 self._count(member, budget)
+        except GovfinError:
+            raise
         except (
             zipfile.BadZipFile,
             zlib.error,
@@ -50,14 +54,16 @@ class Package:
             ValueError,
             RuntimeError,
         ) as error:
-            if isinstance(error, DamagedFileError) or hasattr(error, "code"):
-                raise
             raise DamagedFileError(
                 f"{name} is broken or cut short ({type(error).__name__}); get it again, or open it and save it anew"
             ) from error
 
     def _count(self, member: zipfile.ZipInfo, budget: Budget) -> None:
         """Unpack a member in pieces: what its header says of its size is not believed, and the end checks its sum."""
+        if member.flag_bits & _ENCRYPTED:
+            raise DamagedFileError(f"{self._name} is encrypted; save it without a password")
+        if member.compress_type not in _METHODS:
+            raise DamagedFileError(f"{self._name} is packed as no office program packs; open it and save it anew")
         with self._container.open(member) as part:
             while chunk := part.read(_CHUNK):
                 budget.spend("unpacked_bytes", len(chunk))

@@ -100,6 +100,8 @@ class TableReader:
         own = self._own_figure(cell, place) or self._moved_total(cell, place)
         if own is not None:
             yield own
+        elif place.column.role == "rule":
+            return  # how points are given reports nothing
         elif _is_prose(cell):
             aim = place.column.role == "target" or place.column.basis == "target"
             self.passages.append(Passage(cell.start, cell.end, aim))
@@ -163,6 +165,8 @@ class TableReader:
         words = [n for n, cell in enumerate(row) if cell and cell.number is None and is_total(cell.text)]
         numbers = [n for n, cell in enumerate(row) if cell and cell.number is not None]
         moved = len(numbers) == 2 and sum(cell is not None for cell in row) == 3  # 总分 100 97.5, cells left out
+        if numbers and all(columns[n].role in ("full_mark", "score") for n in numbers) and len(numbers) > 2:
+            return None  # every number stands below its header
         if not words or not numbers or words[0] > numbers[0] or (numbers[0] < full and not moved):
             return None
         scored = [n for n in numbers if columns[n].role == "score"]
@@ -193,7 +197,7 @@ class TableReader:
         header = " ".join(column.words)
         kind = self._kind(size, place, header)
         measure = _measure(column, kind, head)
-        basis = self._basis(column, kind, measure)
+        basis = self._basis(place, kind, measure)
         label = Label(head.start, head.end, head.text) if head else None
         how = head.how if head else "none"
         yield Fact(
@@ -256,15 +260,23 @@ class TableReader:
             kind = kind_of(size.kind, size.unit, place.column.path[-1].text, clause, heading)
         return kind
 
-    def _basis(self, column: Column, kind: str, measure: str) -> str:
+    def _basis(self, place: _Place, kind: str, measure: str) -> str:
+        column = place.column
         if column.role == "target":
             return "target"
         if kind in ("score", "grade", "staffing", "asset", "institution") or measure == "completion":
             return "actual"
         default = "budget" if self._setting.planned else "actual"
         if measure in _SIGNED:
-            return default
+            return column.basis or self._compared_basis(place) or default
+        if column.basis == "budget" and kind == "event" and column.path and column.path[-1].text.startswith("计划"):
+            return "target"  # 计划里程 is to be reached, 计划资金 to be spent
         return column.basis or default
+
+    def _compared_basis(self, place: _Place) -> str | None:
+        """The version of what a change compares: that of the nearest level on its left."""
+        before = place.columns[place.column.first : place.at]
+        return next((column.basis for column in reversed(before) if column.basis and column.measure is None), None)
 
     def _period(self, column: Column, measure: str) -> str | None:
         year = self._setting.year

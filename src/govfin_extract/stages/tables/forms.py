@@ -1,8 +1,8 @@
-"""Self-evaluation forms that lost their grid: several headers one after the other, targets in words, blanks left out.
+"""Self-evaluation forms that lost their grid: several headers in a row, targets in words, blanks left out.
 
-A header is a run of header words (一级指标 … 得分). What follows up to the next header are rows: names, then figures, the
-last name being the most specific. Where figures are missing, those that are there tell where they belong:
-two bare numbers at the end are full mark and score, a percentage behind amounts is the execution rate.
+A header is a run of header words (一级指标 … 得分). What follows up to the next header are rows: names, then figures,
+the last name being the most specific. Where figures are missing, those that are there tell where they belong: two bare
+numbers at the end are full mark and score, a percentage behind amounts is the execution rate.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from govfin_extract.stages.tables.model import is_measure_word, is_total
 
 _FIGURE = re.compile(r"[=≥≤<>]{0,2}\s?-?\d[\d,]*(?:\.\d+)?\s?(?P<unit>[^\d\s]{0,5}?)(?:以[上下内]|左右)?$")
 _LEAST = 3  # words of a header
-_NO_VALUE = frozenset(("label", "code", "line_number", "remark"))
+_NO_VALUE = frozenset(("label", "code", "line_number", "remark", "rule", "sign", "unit"))
 _MARKS = ("full_mark", "score")
 
 

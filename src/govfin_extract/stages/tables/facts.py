@@ -28,6 +28,9 @@ _READS_TEXT = ("target", "value", "score")
 _TELLING = 24
 # 入藏新书2万册，接待读者30万人次
 _LISTED = re.compile(r"[\u3400-\u9fff]{3}\d[\d,.]*[万亿%]?[\u3400-\u9fff]*(?=[，；。]|$)")
+_HELD_UNITS = frozenset(("辆", "台（套）", "台", "套"))
+_HELD = re.compile(r"车辆|用车|设备")
+_BOUGHT = re.compile(r"购置|购买|采购|更新|报废|新增|处置|接待|维修")
 _SIGNED = ("change", "growth")
 
 
@@ -253,6 +256,8 @@ class TableReader:
             return "event"  # what an indicator counts was done, whoever the people are
         if size.kind == "count" and size.unit in ("人", "名") and self._setting.context.kind == "staffing":
             return "staffing"
+        if size.kind == "count" and size.unit in _HELD_UNITS and _HELD.search(label) and not _BOUGHT.search(label):
+            return "asset"
         heading = self._setting.context.title
         clause = f"{label} {header}"
         kind = kind_of(size.kind, size.unit, label, clause, heading)

@@ -141,6 +141,8 @@ def _role(words: tuple[str, ...], cells: Sequence[Cell]) -> str:
         role = "code" if codes * 2 > numbers else None
     if role == "code" and numbers and not _code_like(cells):
         role = None
+    if role == "unit" and texts and sum(is_measure_word(cell.text) or "元" in cell.text for cell in cells) * 2 < texts:
+        role = "label"  # 单位 is a body here, not a measure word
     if role not in (None, "label") or (role == "label" and texts):
         return role or ""
     says_value = reading("basis", words) or reading("measure", words)

@@ -18,7 +18,8 @@ from govfin_extract.text.numerals import scaled
 RATE = re.compile(r"(?:率|占比|比重|满意度|比例|百分比)(?:（[^）]*）)?$")
 _COUNTED_PEOPLE = re.compile(r"(?:人数|编制数?|人员数|实有数|在职数|退休数|离休数|人员总数|人员编制)(?:（[^）]*）)?$")
 _PEOPLE = re.compile(r"编制|实有|在职|在编|离休|退休|人员|职工|聘用|行政|事业|参公|工勤|合计|小计")
-_VEHICLES = re.compile(r"(?:车辆|用车)(?:数量?|保有量|编制数?|购置数量?)(?:（[^）]*）)?$")
+_VEHICLES = re.compile(r"(?:车辆|用车)(?:数量?|保有量|编制数?|购置数量?)?(?:合计)?(?:（[^）]*）)?$")
+_EQUIPMENT = re.compile(r"单[价位价值]{1,3}.{2,14}设备(?:（[^）]*）)?$")
 _MONEY_HEADER = re.compile(r"原值|净值|折旧|价值|金额|单价|总价|预算|决算|资金|经费")
 _INDICATORS = frozenset(("self_evaluation", "self_evaluation_overall", "performance_target"))
 
@@ -128,7 +129,9 @@ def _of_table(figure: CellFigure, column: Column, label: str, context: Context, 
     assert isinstance(figure.value, Decimal)
     header = bare(column.path[-1].text) if column.path else ""
     words = (header, bare(label))
-    if figure.whole:
+    if figure.whole and not _is_of_money(column):
+        if _EQUIPMENT.search(words[1]):
+            return Sized("count", figure.value, "台（套）")
         if any(_VEHICLES.search(each) for each in words):
             return Sized("count", figure.value, "辆")
         if any(_COUNTED_PEOPLE.search(each) for each in words):

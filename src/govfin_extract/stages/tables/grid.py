@@ -138,7 +138,7 @@ def _joined(rows: list[Row], usual: int) -> list[Row]:
         while len(row) < usual and taken < len(rows) and _fits(row, rows[taken], usual):
             row = _glued(row, rows[taken])
             taken += 1
-        if len(row) == usual and row[-1] and row[-1].number is None:
+        if taken > at + 1 and len(row) == usual and row[-1] and row[-1].number is None:
             while taken < len(rows) and _goes_on_alone(rows[taken]):
                 row = _glued(row, rows[taken])
                 taken += 1

@@ -118,7 +118,7 @@ def _opens(grid: Grid, number: int, seen: set[tuple[str, ...]], *, first: bool) 
     cells = [cell for cell in row if cell]
     if len(cells) < 2 or any(_is_figure(cell) for cell in cells) or any(len(c.text) > _LONGEST_HEAD for c in cells):
         return False
-    if says("head", "key", cells[0].text):
+    if says("head", "key", cells[0].text) and not _heads_columns(cells[1:]):
         return False
     if _words(row) in seen:
         return True
@@ -128,6 +128,12 @@ def _opens(grid: Grid, number: int, seen: set[tuple[str, ...]], *, first: bool) 
         usual = words * 2 >= len(cells) and (strong > 0 or len(cells) > 2 or words == len(cells))
         return usual or _heads_numbers(grid, number)
     return strong >= 2 and (strong * 2 >= len(cells) or strong >= 4)
+
+
+def _heads_columns(cells: list[Cell]) -> bool:
+    """Whether what follows 单位名称 goes on with a header (编制数, 实有人数) rather than saying which it is."""
+    keys = any(says("head", "key", cell.text) for cell in cells)
+    return len(cells) > 1 and not keys and any(says("head", "strong", cell.text) for cell in cells)
 
 
 def _heads_numbers(grid: Grid, number: int) -> bool:

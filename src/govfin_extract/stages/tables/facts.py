@@ -26,11 +26,13 @@ _GRADED = re.compile(r"等级|等次|评价结[果论]|自评结[果论]|评定"
 _SUM = re.compile(r"(?:合计|总计|小计|共计)$")
 _READS_TEXT = ("target", "value", "score")
 _TELLING = 24
+_PHRASE = 8
 # 入藏新书2万册，接待读者30万人次
 _LISTED = re.compile(r"[\u3400-\u9fff]{3}\d[\d,.]*[万亿%]?[\u3400-\u9fff]*(?=[，；。]|$)")
 _HELD_UNITS = frozenset(("辆", "台（套）", "台", "套"))
 _HELD = re.compile(r"车辆|用车|设备")
 _BOUGHT = re.compile(r"购置|购买|采购|更新|报废|新增|处置|接待|维修")
+_ROW_YEAR = re.compile(r"((?:19|20)\d{2})年(?:度|[初中末底])?")
 _SIGNED = ("change", "growth")
 
 
@@ -105,7 +107,7 @@ class TableReader:
             yield own
         elif place.column.role == "rule":
             return  # how points are given reports nothing
-        elif _is_prose(cell):
+        elif _is_prose(cell) or self._tells(cell, place):
             aim = place.column.role == "target" or place.column.basis == "target"
             self.passages.append(Passage(cell.start, cell.end, aim))
         elif grade is not None:
@@ -115,6 +117,14 @@ class TableReader:
         elif score is None and place.column.role in _READS_TEXT:
             for figure in self._figures(cell, place.column):
                 yield from self._made(figure, place)
+
+    def _tells(self, cell: Cell, place: _Place) -> bool:
+        """Whether a cell of a row without a name says in words what its figure is: 提供康复服务1,500人次."""
+        if place.head is None or place.head.how != "column head" or place.column.role not in _READS_TEXT:
+            return False
+        if len(cell.text) < _PHRASE:
+            return False
+        return self._cells.bare(cell) is None and self._cells.whole(cell) is None
 
     def _own_figure(self, cell: Cell, place: _Place) -> Fact | None:
         """The fact of a cell that names its figure itself (其中：基本支出：798.52): its column is not asked."""
@@ -216,7 +226,7 @@ class TableReader:
             modifier=self._modifier(figure, place),
             measure=measure,
             basis=basis,
-            period=self._period(column, measure),
+            period=self._period(column, measure, head),
             label=label,
             code=head.code if head else None,
             max_score=(figure.max_score or self._full_mark(place)) if kind == "score" else None,
@@ -283,12 +293,15 @@ class TableReader:
         before = place.columns[place.column.first : place.at]
         return next((column.basis for column in reversed(before) if column.basis and column.measure is None), None)
 
-    def _period(self, column: Column, measure: str) -> str | None:
+    def _period(self, column: Column, measure: str, head: Head | None) -> str | None:
         year = self._setting.year
         if measure in _SIGNED or measure == "completion":
             return year
         if column.year is not None:
             return column.year
+        own = _ROW_YEAR.match(head.text) if head and not column.shift else None
+        if own:
+            return own[1]
         return str(int(year) + column.shift) if year else None
 
     def _full_mark(self, place: _Place) -> Decimal | None:

@@ -19,7 +19,7 @@ from govfin_extract.stages.tables.model import is_measure_word, is_total
 
 _FIGURE = re.compile(r"[=≥≤<>]{0,2}\s?-?\d[\d,]*(?:\.\d+)?\s?(?P<unit>[^\d\s]{0,5}?)(?:以[上下内]|左右)?$")
 _LEAST = 3  # words of a header
-_NO_VALUE = frozenset(("label", "code", "line_number", "remark", "rule", "sign", "unit"))
+_NO_VALUE = frozenset(("label", "code", "line_number", "remark", "rule", "attribute", "sign", "unit"))
 _MARKS = ("full_mark", "score")
 
 

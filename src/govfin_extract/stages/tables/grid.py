@@ -50,7 +50,7 @@ def read_grid(text: str, start: int, end: int) -> Grid | None:
         return _even([_split(text, *line, "\t") for line in lines], "tabs")
     if "|" in written:
         return _barred(text, lines)
-    if "  " in written:
+    if "  " in written and len(lines) > 1:
         return _aligned(text, lines)
     return None
 

@@ -82,6 +82,9 @@ def columns_of(grid: Grid, band: Band) -> Columns:
         columns.append(_column(path, cells))
     for column, role in zip(columns, band.roles, strict=False):
         column.role = role
+    if not any(column.role == "label" for column in columns):
+        for column in columns:
+            column.role = "label" if column.role == "attribute" else column.role
     _mark_counters(grid, band, columns)
     _set_lanes(columns)
     return Columns(columns)

@@ -92,7 +92,16 @@ class RowHeads:
                 if self._columns[number].role in ("line_number", "code", "full_mark", "score", "value", "target"):
                     continue
                 return None
-            if self._columns[number].role in ("target", "remark", "rule", "sign", "unit", "score", "full_mark"):
+            if self._columns[number].role in (
+                "target",
+                "remark",
+                "rule",
+                "attribute",
+                "sign",
+                "unit",
+                "score",
+                "full_mark",
+            ):
                 continue
             if self._columns[number].role == "value" and (self._columns[number].basis or self._columns[number].measure):
                 continue

@@ -20,7 +20,8 @@ _COUNTED_PEOPLE = re.compile(r"(?:人数|编制数?|人员数|实有数|在职�
 _PEOPLE = re.compile(r"编制|实有|在职|在编|离休|退休|人员|职工|聘用|行政|事业|参公|工勤|合计|小计")
 _VEHICLES = re.compile(r"(?:车辆|用车)(?:数量?|保有量|编制数?|购置数量?)?(?:合计)?(?:（[^）]*）)?$")
 _EQUIPMENT = re.compile(r"单[价位价值]{1,3}.{2,14}设备(?:（[^）]*）)?$")
-_MONEY_HEADER = re.compile(r"原值|净值|折旧|价值|金额|单价|总价|预算|决算|资金|经费")
+_MONEY_HEADER = re.compile(r"原值|净值|折旧|价值|金额|单价|总价|资金|经费")
+_PAID = re.compile(r"预算|决算|支出|收入|拨款")
 _INDICATORS = frozenset(("self_evaluation", "self_evaluation_overall", "performance_target"))
 
 
@@ -53,7 +54,8 @@ def sized(
         return _money(value, column.power)
     unit = column.unit
     if not unit and not _is_of_money(column):
-        unit = _unit_beside(row, columns) or _unit_of_label(label)
+        paid = any(_PAID.search(bare(cell.text)) for cell in column.path)
+        unit = ("" if paid else _unit_beside(row, columns)) or _unit_of_label(label)
     if unit:
         return _in_unit(value, unit)
     if _of_indicators(columns, context):

@@ -128,7 +128,7 @@ def _read(
 
 def _continues(previous: _Previous, grid: Grid, bands: list[Band], context: Context) -> bool:
     """Whether a table without header and title goes on from the page before."""
-    return grid.columns == previous.columns and bool(bands) and not bands[0].head and not context.title
+    return grid.columns == previous.columns and bool(bands) and not any(bands[0].paths) and not context.title
 
 
 def _is_planned(context: Context, about: Metadata) -> bool:

@@ -18,6 +18,8 @@ from govfin_extract.stages.tables.grid import Row
 from govfin_extract.stages.tables.model import is_measure_word, is_total
 
 _FIGURE = re.compile(r"[=≥≤<>]{0,2}\s?-?\d[\d,]*(?:\.\d+)?\s?(?P<unit>[^\d\s]{0,5}?)(?:以[上下内]|左右)?$")
+_NAMED_FIGURE = re.compile(r"([^：]{2,20}：)(-?\d[\d,]*(?:\.\d+)?%?)$")
+_BRACKETED = re.compile(r"([^（）]{2,8}（[^（）]{1,6}）)([^（）].*)$")
 _LEAST = 3  # words of a header
 _NO_VALUE = frozenset(("label", "code", "line_number", "remark", "rule", "attribute", "sign", "unit"))
 _MARKS = ("full_mark", "score")
@@ -40,6 +42,7 @@ class _Entry(NamedTuple):
 
 def read_form(cells: Sequence[Cell]) -> tuple[list[Row], list[Band], list[Cell]] | None:
     """Rows of code, name and figures, the bands that head them, and the cells above; None for what is no such form."""
+    cells = [part for cell in cells for part in _parts(cell)]
     headers = list(_headers(cells))
     if not any("score" in header.roles or "target" in header.roles for header in headers):
         return None
@@ -55,12 +58,24 @@ def read_form(cells: Sequence[Cell]) -> tuple[list[Row], list[Band], list[Cell]]
     return (rows, bands, list(cells[: headers[0].start])) if rows else None
 
 
+def _parts(cell: Cell) -> Iterator[Cell]:
+    """A cell in two where the blank behind a colon or a bracket got lost: 年度资金总额：135.00, 执行率（%）得分."""
+    match = _NAMED_FIGURE.match(cell.text) or _BRACKETED.match(cell.text)
+    if match is None or (match.re is _BRACKETED and not (_is_head(match[1]) or match[1].endswith("分）"))):
+        yield cell
+        return
+    at = cell.start + match.end(1)
+    yield Cell(cell.start, at, match[1])
+    yield Cell(at, cell.end, match[2])
+
+
 def _headers(cells: Sequence[Cell]) -> Iterator[_Header]:
     start = 0
     while start < len(cells):
         end = start
         while end < len(cells) and _heads(cells[end]):
             end += 1
+        end = start + _length(cells[start:end])
         if end - start >= _LEAST:
             head = list(cells[start:end])
             columns = [cell for cell in head if reading("role", (cell.text,)) not in _NO_VALUE]
@@ -71,8 +86,24 @@ def _headers(cells: Sequence[Cell]) -> Iterator[_Header]:
         start = max(end, start + 1)
 
 
+def _length(run: Sequence[Cell]) -> int:
+    """How many cells of a run are its header: the last one heads scores, else targets, or the remarks behind them."""
+    roles = [reading("role", (cell.text,)) for cell in run]
+    for role in ("score", "full_mark", "target"):
+        if role in roles:
+            end = len(roles) - roles[::-1].index(role)
+            while end < len(roles) and roles[end] == "remark":
+                end += 1
+            return end
+    return len(run)
+
+
 def _heads(cell: Cell) -> bool:
-    return not is_figure(cell) and (says("head", "strong", cell.text) or reading("role", (cell.text,)) is not None)
+    return not is_figure(cell) and _is_head(cell.text)
+
+
+def _is_head(words: str) -> bool:
+    return says("head", "strong", words) or reading("role", (words,)) is not None
 
 
 def is_figure(cell: Cell) -> bool:
@@ -123,7 +154,14 @@ def _entries(cells: Sequence[Cell]) -> Iterator[_Entry]:
 
 
 def _placed(values: Sequence[Cell], header: _Header) -> list[Cell | None]:
-    """Figures from the left; a percentage that comes too early stands in the column of execution rates."""
+    """Figures from the left; those of the parts of a sum, which have no marks, in the columns that are none.
+
+    A percentage that comes too early stands in the column of execution rates.
+    """
+    unmarked = [at for at, role in enumerate(header.roles) if role not in _MARKS]
+    if header.completion >= 0 and len(values) == len(unmarked) < len(header.roles):
+        given = dict(zip(unmarked, values, strict=True))
+        return [given.get(at) for at in range(len(header.roles))]
     placed: list[Cell | None] = []
     for value in values:
         early = len(placed) < header.completion

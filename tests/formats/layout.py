@@ -99,13 +99,19 @@ def blocks(document: Labelled) -> Iterator[str | Table]:
             rows.append(list(_cells_of(line, at, starts)))
         else:
             if rows:
-                yield Table(rows)
+                yield Table(_even(rows))
                 rows = []
             if line.strip():
                 yield line
         at += len(line) + 1
     if rows:
-        yield Table(rows)
+        yield Table(_even(rows))
+
+
+def _even(rows: list[list[Cell]]) -> list[list[Cell]]:
+    """Rows of one length, as a file has them: a text may leave out the blank cells at the end of a row."""
+    widest = max(map(len, rows))
+    return [row + [Cell("")] * (widest - len(row)) for row in rows]
 
 
 def _cells_of(line: str, at: int, starts: dict[int, dict[str, Any]]) -> Iterator[Cell]:

@@ -121,7 +121,7 @@ _SPACED_ROWS = 3
 _HEADER_LINES = 6
 _TOKEN = re.compile(r"\S+")
 _AMOUNT_TOKEN = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?(?=[\u3400-\u9fff]|$)")
-_AMOUNT_TOKENS = re.compile(r"(?<=[\s\u3400-\u9fff])-?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d+(?=\s|$)")
+_AMOUNT_TOKENS = re.compile(r"(?<=[\s\u3400-\u9fff])-?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(?=\s|$)")
 _WHOLE_TABLE = 6  # so many amounts in one line are a table by themselves
 _BOUNDED = re.compile(r"[=≥≤<>]{0,2}\d")
 _LONGEST_NAME = 30

@@ -32,6 +32,8 @@ _COMMA_REST = re.compile(r"(?:,\d{3}){1,5}(?:\.\d{1,6})?(?![\d.,])")
 _YEAR_START = re.compile(r"(?:19|20)\d\d ?年")
 _LABEL_START = re.compile(r"[^，。；：！？\d]{1,8}：")
 _ENDS = frozenset("。！？；：\t")
+# the row of a table whose cells single blanks part: 税收收入 196,285 0.4
+_NAME_AND_FIGURES = re.compile(r"[^\s，。；]{2,30}(?: -?\d[\d,]{0,15}(?:\.\d{1,4})?%?){2,20}$")
 _LATIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _MARGIN_LINES = 8
 _WIDEST = 140
@@ -108,7 +110,7 @@ def is_soft(before: str, after: str, margin: Margin | None = None, *, across_pag
         return False
     if shape.ends_sentence(before) or shape.starts_afresh(after):
         return False
-    if shape.is_table_row(before) or shape.is_table_row(after):
+    if shape.is_table_row(before) or shape.is_table_row(after) or _NAME_AND_FIGURES.match(after):
         return False
     if shape.is_directory_line(before) or shape.is_directory_line(after):
         return False

@@ -281,7 +281,8 @@ class TableReader:
             return "target"
         if kind in ("score", "grade", "staffing", "asset", "institution") or measure == "completion":
             return "actual"
-        default = "budget" if self._setting.planned else "actual"
+        past = column.year is not None and self._setting.year is not None and column.year < self._setting.year
+        default = "budget" if self._setting.planned and not past else "actual"
         if measure in _SIGNED:
             return column.basis or self._compared_basis(place) or default
         if column.basis == "budget" and kind == "event" and column.path and column.path[-1].text.startswith("计划"):

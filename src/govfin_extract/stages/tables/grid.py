@@ -17,6 +17,7 @@ _PART = 14  # characters of a part of a cell
 _SIZES = 6  # of rows, the most frequent ones, that are tried as the size of all
 _WIDEST_ROW = 24  # columns of a table whose cells stand one to a line
 _GAP = re.compile(r" {2,}|\t")
+_ANY_GAP = re.compile(r"[ \t]+")
 
 
 @dataclass(slots=True)
@@ -138,8 +139,9 @@ def _joined(rows: list[Row], usual: int) -> list[Row]:
         while len(row) < usual and taken < len(rows) and _fits(row, rows[taken], usual):
             row = _glued(row, rows[taken])
             taken += 1
-        if taken > at + 1 and len(row) == usual and row[-1] and row[-1].number is None:
-            while taken < len(rows) and _goes_on_alone(rows[taken]):
+        broken = taken > at + 1
+        if len(row) == usual and row[-1] and row[-1].number is None:
+            while taken < len(rows) and _goes_on_alone(rows[taken], broken=broken):
                 row = _glued(row, rows[taken])
                 taken += 1
         whole = len(row) == usual and taken > at + 1
@@ -148,9 +150,11 @@ def _joined(rows: list[Row], usual: int) -> list[Row]:
     return joined
 
 
-def _goes_on_alone(row: Row) -> bool:
-    """Whether a line is only the rest of the last cell of the line before: a few words."""
-    return len(row) == 1 and row[0] is not None and row[0].number is None and len(row[0].text) <= _PART
+def _goes_on_alone(row: Row, *, broken: bool) -> bool:
+    """Whether a line is only the rest of the last cell: a bracket, or a few words behind a row broken already."""
+    if len(row) != 1 or row[0] is None or row[0].number is not None or len(row[0].text) > _PART:
+        return False
+    return broken or row[0].text.startswith("（")
 
 
 def _fits(row: Row, rest: Row, usual: int) -> bool:
@@ -177,8 +181,9 @@ def _glued(row: Row, rest: Row) -> Row:
 def _aligned(text: str, lines: Sequence[tuple[int, int]]) -> Grid:
     """Columns by the places at which cells stand, a Chinese character being two places wide."""
     rows = [_spaced(text, *line) for line in lines]
-    spans = [[(place, place + _width(cell.text)) for place, cell in row] for row in rows]
     full = max(map(len, rows))
+    rows = [_full_by_blanks(text, line, row, full) for line, row in zip(lines, rows, strict=True)]
+    spans = [[(place, place + _width(cell.text)) for place, cell in row] for row in rows]
     model = _columns([row for row in spans if len(row) >= max(2, full - 1)])
     grid: list[Row] = []
     for row, places in zip(rows, spans, strict=True):
@@ -189,6 +194,14 @@ def _aligned(text: str, lines: Sequence[tuple[int, int]]) -> Grid:
             _fill(line, row, places, model)
         grid.append(line)
     return Grid(grid, len(model), "blanks")
+
+
+def _full_by_blanks(text: str, line: tuple[int, int], row: list[tuple[int, Cell]], full: int) -> list[tuple[int, Cell]]:
+    """A row that is short by cells that only one blank parts, taken apart at every blank if that makes it full."""
+    if len(row) in (1, full):
+        return row
+    parts = _spaced(text, *line, gap=_ANY_GAP)
+    return parts if len(parts) == full else row
 
 
 def _fill(line: Row, row: list[tuple[int, Cell]], places: list[tuple[int, int]], model: list[tuple[int, int]]) -> None:
@@ -207,18 +220,18 @@ def _fill(line: Row, row: list[tuple[int, Cell]], places: list[tuple[int, int]],
         low = best + 1
 
 
-def _spaced(text: str, start: int, end: int) -> list[tuple[int, Cell]]:
+def _spaced(text: str, start: int, end: int, gap: re.Pattern[str] = _GAP) -> list[tuple[int, Cell]]:
     """The cells of a line with the place at which each begins."""
     found = []
     done = start
     place = 0
-    for gap in [*_GAP.finditer(text, start, end), None]:
-        stop = gap.start() if gap else end
+    for match in [*gap.finditer(text, start, end), None]:
+        stop = match.start() if match else end
         cell = cell_at(text, done, stop)
         if cell:
             found.append((place + (cell.start - done), cell))
-        place += _width(text[done : gap.end() if gap else end])
-        done = gap.end() if gap else end
+        place += _width(text[done : match.end() if match else end])
+        done = match.end() if match else end
     return found
 
 

@@ -18,6 +18,7 @@ from govfin_extract.stages.tables.cells import Cell
 from govfin_extract.stages.tables.columns import reading, says
 from govfin_extract.stages.tables.forms import read_form
 from govfin_extract.stages.tables.grid import Grid, Row
+from govfin_extract.stages.tables.model import is_measure_word
 
 _LINE = re.compile(r"[^\n]+")
 _PIECE = re.compile(r"[^\s|]+(?:\s(?=[（(][^（()）\d]{1,8}[）)]))?")
@@ -25,6 +26,8 @@ _PIECE = re.compile(r"[^\s|]+(?:\s(?=[（(][^（()）\d]{1,8}[）)]))?")
 _GLUED = re.compile(
     r"(?P<number>-?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d{1,4}%?)(?=[\u3400-\u9fff（])(?!万|亿|元|人|个|倍|公|平方|亩|分|吨|年|月|千|百|台|辆|户|件)"
 )
+# a header cell with its unit, and the name behind it whose blank got lost: 增长（%）一、税收收入
+_UNIT_END = re.compile(r"[^（）]{1,16}（(?:%|‰|[万亿千百]?元|人|辆|个)）(?=[\u3400-\u9fff])")
 _NUMBERS_COLUMNS = ("栏次", "栏目", "项次")
 _MOST_NUMBERING = 40
 
@@ -35,6 +38,7 @@ class _Group:
 
     code: list[Cell] = field(default_factory=list)
     name: Cell | None = None
+    unit: Cell | None = None
     values: list[Cell] = field(default_factory=list)
 
 
@@ -51,7 +55,7 @@ def read_stream(text: str, start: int, end: int) -> Stream | None:
 
     >>> text = "项目\\n预算数\\n决算数\\n基本支出\\n30.00\\n29.50\\n项目支出\\n4.00\\n4.93"
     >>> grid, bands, _ = read_stream(text, 0, len(text))
-    >>> [[cell.text for cell in path] for path in bands[0].paths[2:]], [row[1].text for row in grid.rows]
+    >>> [[cell.text for cell in path] for path in bands[0].paths[3:]], [row[1].text for row in grid.rows]
     ([['预算数'], ['决算数']], ['基本支出', '项目支出'])
     """
     cells = list(_pieces(text, start, end))
@@ -71,14 +75,19 @@ def read_stream(text: str, start: int, end: int) -> Stream | None:
     if not width:
         return None
     rows = [_row(group, width) for group in groups]
-    band = Band(_paths(head, width), [], list(range(len(rows))), ("code", "label"))
-    return Stream(Grid(rows, width + 2, "stream"), [band], head)
+    band = Band(_paths(head, width), [], list(range(len(rows))), ("code", "label", "unit"))
+    return Stream(Grid(rows, width + 3, "stream"), [band], head)
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Cell]:
     for line in _LINE.finditer(text, start, end):
         for match in _PIECE.finditer(text, line.start(), line.end()):
-            yield from _unglued(match.start(), match[0].rstrip())
+            words = match[0].rstrip()
+            unit = _UNIT_END.match(words)
+            cut = unit.end() if unit else 0
+            if cut:
+                yield Cell(match.start(), match.start() + cut, words[:cut])
+            yield from _unglued(match.start() + cut, words[cut:])
 
 
 def _unglued(at: int, words: str) -> Iterator[Cell]:
@@ -94,7 +103,13 @@ def _unglued(at: int, words: str) -> Iterator[Cell]:
 
 def _header(cells: list[Cell]) -> tuple[list[Cell], list[Cell]]:
     """The cells before the first row, and the rest; the row that numbers the columns goes with the header."""
-    first = next((at for at, cell in enumerate(cells) if _is_value(cell)), len(cells))
+    coded = False
+    first = len(cells)
+    for at, cell in enumerate(cells):
+        coded = coded or says("role", "code", cell.text)
+        if _is_value(cell) and not (coded and _is_code_here(cells, at)):
+            first = at
+            break
     first = next((at for at in range(first) if cells[at].text in _NUMBERS_COLUMNS), first)
     end = _past_numbering(cells, first)
     if end > first:
@@ -143,8 +158,10 @@ def _groups(cells: list[Cell], *, coded: bool) -> Iterator[_Group]:
             group = _Group()
         if cell.number is not None:
             group.code.append(cell)
+        elif group.name is not None and is_measure_word(cell.text):
+            group.unit = cell
         elif not cell.is_dash:
-            group.name = cell
+            group.name, group.unit = cell, None
     yield group
 
 
@@ -167,19 +184,30 @@ def _without_line_number(group: _Group) -> _Group:
 
 def _row(group: _Group, width: int) -> Row:
     code = group.code[-1] if group.code else None
-    row: Row = [code, group.name, *group.values]
+    row: Row = [code, group.name, group.unit, *group.values]
     return row + [None] * (width - len(group.values))
 
 
 def _paths(head: list[Cell], width: int) -> list[tuple[Cell, ...]]:
     """A header cell for each column where their number fits, else none."""
-    names = [cell for cell in head if reading("role", (cell.text,)) not in ("label", "code", "line_number")]
+    columns = _repeated(head, width) or _behind_label(head, width)
+    return [(), (), (), *((cell,) for cell in columns)] if columns else [()] * (width + 3)
+
+
+def _repeated(head: list[Cell], width: int) -> list[Cell]:
+    """The header's cells that head figures, where there are as many as a row has figures, or a multiple of the same."""
+    names = [cell for cell in head if reading("role", (cell.text,)) not in ("label", "code", "line_number", "unit")]
     named = [cell for cell in names if says("head", "words", cell.text)]
     for cells in (names, named):
-        if (
-            len(cells) % width == 0
-            and cells
-            and all(cell.text == cells[at % width].text for at, cell in enumerate(cells))
-        ):
-            return [(), (), *((cell,) for cell in cells[:width])]
-    return [()] * (width + 2)
+        whole = bool(cells) and len(cells) % width == 0
+        if whole and all(cell.text == cells[at % width].text for at, cell in enumerate(cells)):
+            return cells[:width]
+    return []
+
+
+def _behind_label(head: list[Cell], width: int) -> list[Cell]:
+    """The cells behind the last 项目 or 科目名称, whatever stands before: a title, a unit."""
+    for at in range(len(head) - 1, -1, -1):
+        if reading("role", (head[at].text,)) in ("label", "code", "unit"):
+            return head[at + 1 :] if len(head) - at - 1 == width else []
+    return []

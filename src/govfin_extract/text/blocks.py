@@ -11,6 +11,7 @@ from govfin_extract.text import lines as shape
 Kind = Literal["heading", "prose", "table", "cell"]
 _LINE = re.compile(r"[^\n]+")
 _SHORT = 24
+_NEXT_TABLE = re.compile(r"附?表 ?[一二三四五六七八九十\d]{1,3}[ ：:、]")  # a title in a line with its table
 _PART = 14  # characters of a part of a cell
 _HEADING_LENGTH = 60
 _UNNUMBERED_LENGTH = 40
@@ -40,7 +41,7 @@ def find_blocks(text: str) -> tuple[Block, ...]:
     _mark_cells(rows, kinds)
     blocks: list[Block] = []
     for match, kind in zip(found, kinds, strict=True):
-        if blocks and kind in ("table", "cell") and blocks[-1].kind == kind:
+        if blocks and kind in ("table", "cell") and blocks[-1].kind == kind and not _NEXT_TABLE.match(match[0]):
             blocks[-1] = Block(blocks[-1].start, match.end(), kind)
         else:
             blocks.append(Block(match.start(), match.end(), kind))
@@ -124,6 +125,7 @@ _AMOUNT_TOKEN = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?(?=[\u3400-
 _AMOUNT_TOKENS = re.compile(r"(?<=[\s\u3400-\u9fff])-?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(?=\s|$)")
 _WHOLE_TABLE = 6  # so many amounts in one line are a table by themselves
 _BOUNDED = re.compile(r"[=≥≤<>]{0,2}\d")
+_HEADS = frozenset(("项目", "科目名称", "科目", "收入项目", "支出项目", "单位名称", "指标名称"))
 _LONGEST_NAME = 30
 
 
@@ -155,7 +157,11 @@ def _is_indicator_line(row: str) -> bool:
 
 def _may_head(row: str, kind: Kind) -> bool:
     """Whether a line above such rows belongs to their header."""
-    if kind == "table" or len(row) > _HEADING_LENGTH or shape.SENTENCE_PUNCTUATION.search(row):
+    if kind == "table" or len(row) > 2 * _HEADING_LENGTH or shape.SENTENCE_PUNCTUATION.search(row):
+        return False
+    if not _HEADS.isdisjoint(row.split(" ")):
+        return True
+    if len(row) > _HEADING_LENGTH:
         return False
     return not shape.ends_like_title(row) and "：" not in row and not row.startswith("公开")
 

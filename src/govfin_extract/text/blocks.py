@@ -12,6 +12,7 @@ Kind = Literal["heading", "prose", "table", "cell"]
 _LINE = re.compile(r"[^\n]+")
 _SHORT = 24
 _NEXT_TABLE = re.compile(r"附?表 ?[一二三四五六七八九十\d]{1,3}[ ：:、]")  # a title in a line with its table
+_FIGURES = re.compile(r"[\t|] ?-?\d")
 _PART = 14  # characters of a part of a cell
 _HEADING_LENGTH = 60
 _UNNUMBERED_LENGTH = 40
@@ -49,12 +50,17 @@ def find_blocks(text: str) -> tuple[Block, ...]:
 
 
 def _mark_broken_cells(lines: list[re.Match[str]], kinds: list[Kind]) -> None:
-    """Set ``table`` where a few words stand right between two rows: the middle of a cell that is broken over lines."""
+    """Set ``table`` where words touch a row below: a header, or a part of a cell that is broken over lines."""
     for number in range(1, len(lines) - 1):
         before, line, after = lines[number - 1 : number + 2]
-        between_rows = kinds[number - 1 : number + 2] == ["table", "prose", "table"]
-        touching = line.start() - before.end() == after.start() - line.end() == 1
-        if between_rows and touching and len(line[0]) <= _PART and not shape.SENTENCE_PUNCTUATION.search(line[0]):
+        if kinds[number] == "table" or kinds[number + 1] != "table" or after.start() - line.end() != 1:
+            continue
+        words = line[0]
+        if shape.SENTENCE_PUNCTUATION.search(words) or shape.ends_like_title(words):
+            continue
+        heads = len(words.split()) > 2 and not _HEADS.isdisjoint(words.split())
+        touching = kinds[number - 1] == "table" and line.start() - before.end() == 1
+        if heads or (touching and len(words) <= _PART and (kinds[number] == "prose" or _FIGURES.search(after[0]))):
             kinds[number] = "table"
 
 

@@ -19,6 +19,7 @@ from govfin_extract.text.sentences import Passage
 __all__ = ["Tables", "read_tables"]
 
 _PLANNED_TYPES = frozenset(("部门预算", "预算草案报告"))
+_STOCKS = frozenset(("assets", "staffing", "debt"))  # what there is, in a budget as well
 _NO_PLAN = ("决算", "执行", "完成", "自评", "评价")
 _USUAL_POWER = 4
 _LARGE = 1_000_000
@@ -133,7 +134,7 @@ def _continues(previous: _Previous, grid: Grid, bands: list[Band], context: Cont
 
 def _is_planned(context: Context, about: Metadata) -> bool:
     """Whether amounts are budget where no column says otherwise: by the table's title, else the document's type."""
-    if any(word in context.title for word in _NO_PLAN):
+    if context.kind in _STOCKS or any(word in context.title for word in _NO_PLAN):
         return False
     return "预算" in context.title.replace("公共预算", "").replace("基金预算", "").replace("经营预算", "") or (
         about.doc_type in _PLANNED_TYPES

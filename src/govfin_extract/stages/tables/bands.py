@@ -126,7 +126,7 @@ def _opens(grid: Grid, number: int, seen: set[tuple[str, ...]], *, first: bool) 
     if first:
         words = sum(says("head", "words", cell.text) for cell in cells)
         usual = words * 2 >= len(cells) and (strong > 0 or len(cells) > 2 or words == len(cells))
-        return usual or _heads_numbers(grid, number)
+        return usual or _heads_numbers(grid, number) or _heads_words(grid, number)
     return strong >= 2 and (strong * 2 >= len(cells) or strong >= 4)
 
 
@@ -134,6 +134,16 @@ def _heads_columns(cells: list[Cell]) -> bool:
     """Whether what follows 单位名称 goes on with a header (编制数, 实有人数) rather than saying which it is."""
     keys = any(says("head", "key", cell.text) for cell in cells)
     return len(cells) > 1 and not keys and any(says("head", "strong", cell.text) for cell in cells)
+
+
+def _heads_words(grid: Grid, number: int) -> bool:
+    """Whether a row of words alone spans the one below it, which is a header's by its words."""
+    if number + 1 >= len(grid.rows):
+        return False
+    row, below = grid.rows[number], [cell for cell in grid.rows[number + 1] if cell]
+    words = sum(says("head", "words", cell.text) for cell in below)
+    spans = any(cell and after is None for cell, after in pairwise(row))
+    return spans and len(below) > 1 and words * 2 > len(below) and not any(_is_figure(cell) for cell in below)
 
 
 def _heads_numbers(grid: Grid, number: int) -> bool:

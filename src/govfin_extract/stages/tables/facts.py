@@ -29,7 +29,7 @@ _TELLING = 24
 _PHRASE = 8
 # 入藏新书2万册，接待读者30万人次
 _LISTED = re.compile(r"[\u3400-\u9fff]{3}\d[\d,.]*[万亿%]?[\u3400-\u9fff]*(?=[，；。]|$)")
-_HELD_UNITS = frozenset(("辆", "台（套）", "台", "套"))
+_HELD_UNITS = frozenset(("辆", "台（套）", "台、套", "台/套", "台", "套"))
 _HELD = re.compile(r"车辆|用车|设备")
 _BOUGHT = re.compile(r"购置|购买|采购|更新|报废|新增|处置|接待|维修")
 _ROW_YEAR = re.compile(r"((?:19|20)\d{2})年(?:度|[初中末底])?")

@@ -13,6 +13,7 @@ Row = list[Cell | None]
 _LINE = re.compile(r"[^\n]+")
 _RULE = re.compile(r"[\s|:：—+=-]+$")
 _STARTS_WITH_FIGURE = re.compile(r"[=≥≤<>]{0,2}\s?\d")
+_STUMP = 3  # characters
 _PART = 14  # characters of a part of a cell
 _SIZES = 6  # of rows, the most frequent ones, that are tried as the size of all
 _WIDEST_ROW = 24  # columns of a table whose cells stand one to a line
@@ -158,11 +159,14 @@ def _goes_on_alone(row: Row, *, broken: bool) -> bool:
 
 
 def _fits(row: Row, rest: Row, usual: int) -> bool:
-    """Whether a line may go on in the next: both are too short, and the cell that is cut reads on."""
-    if len(rest) >= usual or len(row) + len(rest) - 1 > usual:
-        return False
+    """Whether a line may go on in the next: both are too short, and the cell that is cut reads on.
+
+    Words alone before a whole row are a row of their own, unless that begins with the stump of a name.
+    """
     left, right = row[-1], rest[0]
-    if left is None or right is None:
+    if left is None or right is None or len(row) + len(rest) - 1 > usual:
+        return False
+    if len(rest) >= usual and len(right.text) > _STUMP:
         return False
     if left.text[-1] in ",.，" and left.text[:-1].replace(",", "").replace(".", "").lstrip("-").isdecimal():
         return right.text[0].isdecimal()

@@ -11,6 +11,7 @@ from govfin_extract.text import lines as shape
 Kind = Literal["heading", "prose", "table", "cell"]
 _LINE = re.compile(r"[^\n]+")
 _SHORT = 24
+_LONGEST_RULE = 120
 _NEXT_TABLE = re.compile(r"附?表 ?[一二三四五六七八九十\d]{1,3}[ ：:、]")  # a title in a line with its table
 _FIGURES = re.compile(r"[\t|] ?-?\d")
 _PART = 14  # characters of a part of a cell
@@ -174,13 +175,17 @@ def _may_head(row: str, kind: Kind) -> bool:
 
 def _mark_cells(rows: list[str], kinds: list[Kind]) -> None:
     """Set ``cell`` where short lines in a row are the cells of a table that lost its shape."""
+    like = [_cell_like(row, kind) for row, kind in zip(rows, kinds, strict=True)]
+    for index in range(1, len(rows) - 1):  # a rule between the full mark and the score that it gives
+        if not like[index] and kinds[index] == "prose" and len(rows[index]) <= _LONGEST_RULE:
+            like[index] = all(map(shape.NUMERIC_CELL.match, (rows[index - 1], rows[index + 1])))
     start = 0
     while start < len(rows):
-        if not _cell_like(rows[start], kinds[start]):
+        if not like[start]:
             start += 1
             continue
         end = start + 1
-        while end < len(rows) and _cell_like(rows[end], kinds[end]):
+        while end < len(rows) and like[end]:
             end += 1
         numeric = [index for index in range(start, end) if shape.NUMERIC_CELL.match(rows[index])]
         if len(numeric) >= 2 and len(numeric) * 8 >= numeric[-1] - numeric[0] + 1:

@@ -8,6 +8,8 @@ from functools import cache
 
 from govfin_extract.text.datafiles import read_toml
 
+# the lower half of a header: 增减 above 额 and 幅度（%）
+_HALF = re.compile(r"(?:增减|增|减|升降)?(?:幅度?|比例|百分比|额|金额|数额)?[（(]?%?[）)]?$")
 _BLANKS = re.compile(r"\s+")
 # 预算 in the name of a fund is no version of a figure
 _FUNDS = re.compile(r"公共(?:财政)?预算|基金预算|经营预算|预算外|预算内|预算(?=单位|部门|科目|项目)")
@@ -52,7 +54,7 @@ def reading(section: str, path: Sequence[str]) -> str | None:
     """
     for place in range(len(path) - 1, -1, -1):
         words = path[place]
-        if section == "measure" and place and words in ("%", "（%）", "增减%", "百分比", "额", "金额"):
+        if section == "measure" and place and _HALF.match(bare(words)):
             words = path[place - 1] + words  # 增减 above 额 and %: only both say it
         for name in _names(section):
             if says(section, name, words):

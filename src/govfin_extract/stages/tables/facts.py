@@ -22,6 +22,7 @@ from govfin_extract.text.factkinds import kind_of
 from govfin_extract.text.sentences import Passage
 
 _COMPLETION_LABEL = re.compile(r"(?:执行率|完成率|支出率|支付率|执行进度|支出进度|完成比例)(?:（[^）]*）)?$")
+_SHARE_LABEL = re.compile(r"(?:占比|比重)(?:（[^）]*）)?$")
 _GRADED = re.compile(r"等级|等次|评价结[果论]|自评结[果论]|评定")
 _SUM = re.compile(r"(?:合计|总计|小计|共计)$")
 _READS_TEXT = ("target", "value", "score")
@@ -287,7 +288,7 @@ class TableReader:
             return column.basis or self._compared_basis(place) or default
         if column.basis == "budget" and kind == "event" and column.path and column.path[-1].text.startswith("计划"):
             return "target"  # 计划里程 is to be reached, 计划资金 to be spent
-        return column.basis or default
+        return column.basis or (self._compared_basis(place) if measure == "level" else None) or default
 
     def _compared_basis(self, place: _Place) -> str | None:
         """The version of what a change compares: that of the nearest level on its left."""
@@ -335,6 +336,8 @@ def _measure(column: Column, kind: str, head: Head | None) -> str:
             measure = "growth"
         if measure == "level" and head is not None and _COMPLETION_LABEL.search(head.text):
             return "completion"
+        if measure == "level" and head is not None and _SHARE_LABEL.search(head.text):
+            return "share"
         return str(measure)
     if measure in ("growth", "change"):
         return "change" if kind in ("amount", "staffing", "event", "asset") else "level"

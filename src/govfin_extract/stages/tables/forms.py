@@ -15,9 +15,9 @@ from govfin_extract.stages.tables.bands import Band
 from govfin_extract.stages.tables.cells import Cell
 from govfin_extract.stages.tables.columns import reading, says
 from govfin_extract.stages.tables.grid import Row
-from govfin_extract.stages.tables.model import is_measure_word, is_total
+from govfin_extract.stages.tables.measures import is_figure
+from govfin_extract.stages.tables.model import is_total
 
-_FIGURE = re.compile(r"[=≥≤<>]{0,2}\s?-?\d[\d,]*(?:\.\d+)?\s?(?P<unit>[^\d\s]{0,5}?)(?:以[上下内]|左右)?$")
 _NAMED_FIGURE = re.compile(r"([^：]{2,20}：)(-?\d[\d,]*(?:\.\d+)?%?)$")
 _BRACKETED = re.compile(r"([^（）]{2,8}（[^（）]{1,6}）)([^（）].*)$")
 _LEAST = 3  # words of a header
@@ -33,6 +33,7 @@ class _Header(NamedTuple):
     columns: list[Cell]
     roles: list[str]
     completion: int  # the column of execution rates, or -1
+    ruled: bool  # a column says how points are given
 
 
 class _Entry(NamedTuple):
@@ -82,7 +83,8 @@ def _headers(cells: Sequence[Cell]) -> Iterator[_Header]:
             if columns:
                 roles = [reading("role", (cell.text,)) or "value" for cell in columns]
                 rates = [at for at, cell in enumerate(columns) if reading("measure", (cell.text,)) == "completion"]
-                yield _Header(start, end, columns, roles, rates[0] if rates else -1)
+                ruled = any(reading("role", (cell.text,)) == "rule" for cell in head)
+                yield _Header(start, end, columns, roles, rates[0] if rates else -1, ruled)
         start = max(end, start + 1)
 
 
@@ -106,16 +108,6 @@ def _is_head(words: str) -> bool:
     return says("head", "strong", words) or reading("role", (words,)) is not None
 
 
-def is_figure(cell: Cell) -> bool:
-    """Whether a cell holds one figure: 120, ≥95%, 125公里, not 2021年9月.
-
-    >>> is_figure(Cell(0, 6, "≥120公里")), is_figure(Cell(0, 6, "12月20日"))
-    (True, False)
-    """
-    match = _FIGURE.match(cell.text)
-    return match is not None and (not match["unit"] or match["unit"] in "%％" or is_measure_word(match["unit"]))
-
-
 def _rows(cells: Sequence[Cell], header: _Header) -> Iterator[list[Cell | None]]:
     """A name and a figure or None for every column."""
     entries = list(_entries(cells))
@@ -130,6 +122,10 @@ def _rows(cells: Sequence[Cell], header: _Header) -> Iterator[list[Cell | None]]
                 yield [names[-1] if names else None, values[0], None, *after.values]
                 at += 1
                 continue
+        if marked and header.ruled and len(values) == 1 and at < len(entries) and len(entries[at].values) == 1:
+            yield [names[-1] if names else None, *[None] * (len(header.roles) - 2), *values, *entries[at].values]
+            at += 1
+            continue
         if not names:
             continue
         if marked and len(values) == 2 < len(header.roles):

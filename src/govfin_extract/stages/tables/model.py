@@ -5,23 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from govfin_extract.stages.tables.bands import Band
 from govfin_extract.stages.tables.cells import Cell
 from govfin_extract.stages.tables.columns import reading, says
 from govfin_extract.stages.tables.context import power_of_unit, year_in
 from govfin_extract.stages.tables.grid import Grid
-from govfin_extract.text.datafiles import read_tsv
+from govfin_extract.stages.tables.measures import is_figure, is_measure_word
 
 _BRACKET = re.compile(r"[（(]\s?(?:单位[：:])?([^（）()\s]{1,6})\s?[）)](?=$|\s|[（(：:])")
 _AFTER_MARK = re.compile(r"(?:单位[：:]|[/，])([^（）()\s/]{1,4})$")
 _PERCENT = frozenset(("%", "％", "百分比"))
 _FEW = 4
-# words in brackets that are no unit
-_NO_UNIT = re.compile(
-    r"[类款项]|境|[+\-±=×]|其中|含|不含|级|盖章|分值|年|月|一|二|三|四|减|增|负|下降|减少|增加|权重|费$|等$"
-)
 
 
 @dataclass(slots=True)
@@ -120,30 +115,17 @@ def unit_of(words: str) -> tuple[int | None, str]:
     return None, "%" if words.endswith(("%", "％")) else ""
 
 
-@cache
-def _units() -> frozenset[str]:
-    return frozenset(row["unit"] for row in read_tsv("units.tsv"))
-
-
-def is_measure_word(words: str) -> bool:
-    """Whether words in brackets are a measure word, 台/套 and 万人 included; （类） and （境） are none.
-
-    >>> is_measure_word("万人次"), is_measure_word("台/套"), is_measure_word("护")
-    (True, True, False)
-    """
-    parts = re.split("[/、]", words.lstrip("十百千万亿") or words)
-    return not _NO_UNIT.search(words) and all(part in _units() for part in parts)
-
-
 def _role(words: tuple[str, ...], cells: Sequence[Cell]) -> str:
     role = reading("role", words[-1:]) or (reading("role", words[:1]) if len(words) > 1 else None)
-    numbers = sum(cell.number is not None for cell in cells)
+    numbers = sum(cell.number is not None or is_figure(cell) for cell in cells)
     codes = sum(cell.is_code for cell in cells)
     texts = len(cells) - numbers - sum(cell.is_dash for cell in cells)
     if role == "label" and numbers > texts:
         role = "code" if codes * 2 > numbers else None
     if role == "code" and numbers and not _code_like(cells):
         role = None
+    if role == "attribute" and numbers > texts:
+        role = None  # 资金来源 above columns of amounts
     if role == "unit" and texts and sum(is_measure_word(cell.text) or "元" in cell.text for cell in cells) * 2 < texts:
         role = "label"  # 单位 is a body here, not a measure word
     if role not in (None, "label") or (role == "label" and texts):
@@ -162,8 +144,7 @@ def _role(words: tuple[str, ...], cells: Sequence[Cell]) -> str:
 
 def _code_like(cells: Sequence[Cell]) -> bool:
     """Whether the numbers under a header of codes are codes, 类|款|项 in columns of their own included."""
-    numbers = [number for cell in cells if (number := cell.number)]
-    return all(number.whole for number in numbers)
+    return all(number.whole for cell in cells if (number := cell.number))
 
 
 def _part_like(cells: Sequence[Cell]) -> bool:

@@ -18,7 +18,7 @@ from govfin_extract.stages.tables.cells import Cell
 from govfin_extract.stages.tables.columns import reading, says
 from govfin_extract.stages.tables.forms import read_form
 from govfin_extract.stages.tables.grid import Grid, Row
-from govfin_extract.stages.tables.model import is_measure_word
+from govfin_extract.stages.tables.measures import is_measure_word
 
 _LINE = re.compile(r"[^\n]+")
 _PIECE = re.compile(r"[^\s|]+(?:\s(?=[（(][^（()）\d]{1,8}[）)]))?")

@@ -83,6 +83,51 @@ def test_links_tags_controls_and_results_of_fields_are_read() -> None:
     assert text_of(raw(body)) == "12345\n控件内的段落\n"
 
 
+def test_what_a_field_is_worked_out_from_is_not_shown() -> None:
+    def mark(kind: str) -> str:
+        return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+    inner = (
+        f"{mark('begin')}<w:r><w:instrText>M</w:instrText></w:r>{mark('separate')}<w:r><w:t>内</w:t></w:r>{mark('end')}"
+    )
+    outer = f"{mark('begin')}{inner}{mark('separate')}<w:r><w:t>果</w:t></w:r>{mark('end')}<w:r><w:t>后</w:t></w:r>"
+    assert text_of(raw(f"<w:p>{outer}</w:p>")) == "果后\n"
+
+
+def test_words_hidden_by_their_style_are_left_out() -> None:
+    styles = (
+        '<w:styles><w:style w:styleId="h"><w:rPr><w:vanish/></w:rPr></w:style>'
+        '<w:style w:styleId="i"><w:basedOn w:val="h"/></w:style>'
+        '<w:style w:styleId="s"><w:basedOn w:val="h"/><w:rPr><w:vanish w:val="0"/></w:rPr></w:style></w:styles>'
+    )
+    runs = "".join(f'<w:r><w:rPr><w:rStyle w:val="{key}"/></w:rPr><w:t>{key}</w:t></w:r>' for key in "hisx")
+    form = '<w:p><w:pPr><w:pStyle w:val="i"/></w:pPr><w:r><w:t>窗体顶端</w:t></w:r></w:p>'
+    assert text_of(raw(f"<w:p>{runs}</w:p>{form}", styles=styles)) == "sx\n"
+
+
+def test_symbols_are_read() -> None:
+    marks = "".join(f'<w:sym w:font="f" w:char="{code}"/>' for code in ("F0FE", "4E59", "F041", "D800", "zz", ""))
+    assert text_of(raw(f"<w:p><w:r><w:t>甲</w:t>{marks}</w:r></w:p>")) == "甲☑乙\n"
+
+
+def test_the_older_form_is_read_where_it_is_the_only_one() -> None:
+    box = f"<w:p><w:r><mc:AlternateContent><mc:Fallback><w:txbxContent>{p('框')}</w:txbxContent></mc:Fallback></mc:AlternateContent></w:r></w:p>"
+    assert (
+        text_of(raw(f"{box}<mc:AlternateContent><mc:Fallback>{p('段')}</mc:Fallback></mc:AlternateContent>"))
+        == "框\n段\n"
+    )
+
+
+def test_notes_that_cite_each_other_do_not_multiply() -> None:
+    def cites(key: int) -> str:
+        reference = f'<w:r><w:footnoteReference w:id="{key}"/></w:r>'
+        return f"<w:p><w:r><w:t>注{key}</w:t></w:r>{reference * 9}</w:p>"
+
+    notes = "".join(f'<w:footnote w:id="{key}">{cites((key + 1) % 9)}</w:footnote>' for key in range(9))
+    shown = text_of(raw(cites(0), footnotes=f"<w:footnotes>{notes}</w:footnotes>")).split()
+    assert shown == [f"注{key % 9}" for key in range(10)]
+
+
 def test_soft_hyphens_vanish_and_hard_ones_stay() -> None:
     body = "<w:p><w:r><w:t>支</w:t><w:softHyphen/><w:t>出A</w:t><w:noBreakHyphen/><w:t>1</w:t></w:r></w:p>"
     assert text_of(raw(body)) == "支出A-1\n"
@@ -158,9 +203,80 @@ def test_a_paragraph_can_leave_the_list_of_its_style() -> None:
     assert text_of(raw(body, numbering=numbering, styles=styles)) == "（一）总体情况\n总体情况\n（二）总体情况\n"
 
 
+def level(at: int, form: str, text: str, more: str = "") -> str:
+    return f'<w:lvl w:ilvl="{at}"><w:numFmt w:val="{form}"/>{more}<w:lvlText w:val="{text}"/></w:lvl>'
+
+
+def lists(levels: str) -> str:
+    return (
+        f'<w:numbering><w:abstractNum w:abstractNumId="7">{levels}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num></w:numbering>'
+    )
+
+
+def test_empty_paragraphs_count_and_number_the_rows_of_a_table() -> None:
+    numbering = lists(level(0, "decimal", "%1"))
+    rows = "".join(row(cell(numbered("")), cell(p(words))) for words in ("甲", "乙"))
+    assert text_of(raw(f"<w:tbl>{rows}</w:tbl>", numbering=numbering)) == "1\t甲\n2\t乙\n\n"
+    gone = '<w:p><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr><w:rPr><w:del/></w:rPr></w:pPr></w:p>'
+    assert text_of(raw(numbered("甲") + gone + numbered("乙"), numbering=numbering)) == "1 甲\n2 乙\n"
+
+
+def test_list_and_level_may_be_said_in_different_places() -> None:
+    link = '<w:pStyle w:val="c"/>'
+    numbering = lists(level(0, "decimal", "%1.") + level(1, "decimal", "%1.%2") + level(2, "lowerLetter", "%3)", link))
+    styles = (
+        '<w:styles><w:style w:type="paragraph" w:default="1" w:styleId="a"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+        '<w:style w:styleId="b"><w:basedOn w:val="a"/><w:pPr><w:numPr><w:ilvl w:val="1"/></w:numPr></w:pPr></w:style>'
+        '<w:style w:styleId="c"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style></w:styles>'
+    )
+
+    def styled(properties: str) -> str:
+        return f"<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>文</w:t></w:r></w:p>"
+
+    body = (
+        styled("")
+        + styled('<w:numPr><w:ilvl w:val="1"/></w:numPr>')
+        + styled('<w:pStyle w:val="b"/>')
+        + styled('<w:pStyle w:val="c"/>')
+    )
+    assert text_of(raw(body, numbering=numbering, styles=styles)) == "1. 文\n1.1 文\n1.2 文\na) 文\n"
+
+
+def test_a_plan_that_names_a_list_style_is_that_styles_plan() -> None:
+    numbering = (
+        '<w:numbering><w:abstractNum w:abstractNumId="1"><w:numStyleLink w:val="L"/></w:abstractNum>'
+        f'<w:abstractNum w:abstractNumId="2"><w:styleLink w:val="L"/>{level(0, "chineseCounting", "%1、")}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num></w:numbering>'
+    )
+    assert text_of(raw(numbered("甲"), numbering=numbering)) == "一、甲\n"
+
+
+def test_a_level_may_go_on_counting() -> None:
+    numbering = lists(level(0, "decimal", "%1.") + level(1, "decimal", "(%2)", '<w:lvlRestart w:val="0"/>'))
+    body = numbered("甲") + numbered("子", 1) + numbered("乙") + numbered("丑", 1)
+    assert text_of(raw(body, numbering=numbering)) == "1. 甲\n(1) 子\n2. 乙\n(2) 丑\n"
+
+
+def test_the_text_of_a_level_cannot_grow_a_document() -> None:
+    numbering = lists(level(0, "decimal", "%1" * 50_000))
+    assert len(text_of(raw(numbered("甲") * 500, numbering=numbering))) < 100_000
+
+
 @pytest.mark.parametrize(
     ("number", "form", "shown"),
     [
+        (10, "ideographTraditional", "癸"),
+        (11, "ideographTraditional", "11"),
+        (12, "ideographZodiac", "亥"),
+        (3, "ideographEnclosedCircle", "㊂"),
+        (10, "ideographDigital", "一〇"),
+        (12, "chineseLegalSimplified", "壹拾贰"),
+        (7, "decimalZero", "07"),
+        (12, "decimalFullWidth", "１２"),
+        (2, "decimalEnclosedParen", "⑵"),
+        (20, "decimalEnclosedFullstop", "⒛"),
+        (21, "decimalEnclosedCircle", "21"),
         (4, "upperRoman", "IV"),
         (20, "chineseCounting", "二十"),
         (0, "upperLetter", "0"),
@@ -185,6 +301,18 @@ def test_a_table_that_only_lays_out_is_written_as_what_it_holds() -> None:
     pair = f"<w:tbl>{row(cell(p('左')), cell(inner + p('')))}</w:tbl>"
     assert text_of(raw(frame)) == "标题\n\n项目\t金额\n合计\t5\n\n"
     assert text_of(raw(pair)) == "左\n\n项目\t金额\n合计\t5\n\n"
+
+
+def test_rows_of_one_cell_are_lines_however_many_columns_it_covers() -> None:
+    wide = '<w:gridSpan w:val="2"/>'
+    rows = row(cell(p("本表说明如下。"), wide)) + row(cell(p("单位为万元。"), wide))
+    assert text_of(raw(f"<w:tbl>{rows}</w:tbl>")) == "本表说明如下。\n单位为万元。\n"
+
+
+def test_a_cell_that_goes_on_nothing_is_whole() -> None:
+    goes_on = "<w:vMerge/>"
+    rows = row(cell(p("孤"), goes_on), cell(p("1"))) + row(cell(p("盖"), goes_on), cell(p("2")))
+    assert text_of(raw(f"<w:tbl>{rows}</w:tbl>")) == "孤\t1\n\t2\n\n"
 
 
 def test_rows_that_begin_late_or_stand_in_controls_keep_their_columns() -> None:

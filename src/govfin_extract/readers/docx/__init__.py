@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from govfin_extract.errors import DamagedFileError
 from govfin_extract.readers.docx.inline import Inline, read_inline
 from govfin_extract.readers.docx.numbering import Numbering
-from govfin_extract.readers.docx.xml import child, children, name_of, value
+from govfin_extract.readers.docx.xml import child, children, chosen, is_on, name_of, value
 from govfin_extract.readers.limits import Budget
 from govfin_extract.readers.linear import Linear, LinearWriter
 from govfin_extract.readers.package import Package
 
 _HOLDERS = frozenset(("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
 _WIDEST = 2_000  # columns: more than Word itself allows
+_DEEPEST_STYLE = 20
 _DOCUMENT = "word/document.xml"
 
 
@@ -58,8 +59,9 @@ class _Reader:
         self.writer = LinearWriter()
         self._budget = budget
         lists = package.xml(f"{folder}/numbering.xml")
-        styles = None if lists is None else package.xml(f"{folder}/styles.xml")
+        styles = package.xml(f"{folder}/styles.xml")
         self._numbering = Numbering(lists, styles)
+        self._hidden = _hidden(() if styles is None else children(styles, "style"))
         self._notes = {kind: _notes(package.xml(f"{folder}/{kind}s.xml"), kind) for kind in ("footnote", "endnote")}
 
     def write(self, container: Any) -> None:
@@ -76,8 +78,9 @@ class _Reader:
                 self._table(block)
 
     def _paragraph(self, paragraph: Any) -> Inline:
-        inline = read_inline(paragraph)
-        number = self._numbering.next(paragraph) if inline.text.strip() else ""
+        inline = read_inline(paragraph, self._hidden)
+        # An empty paragraph counts too, and a column of row numbers is made of such; a deleted one does not.
+        number = self._numbering.next(paragraph) if inline.text.strip() or not _is_deleted(paragraph) else ""
         return inline._replace(text=number + inline.text.lstrip() if number else inline.text)
 
     def _behind(self, inline: Inline) -> None:
@@ -85,14 +88,15 @@ class _Reader:
         for box in inline.boxes:
             self.write(box)
         for kind, key in inline.notes:
-            note = self._notes[kind].get(key)
+            note = self._notes[kind].pop(key, None)  # once: notes that cite each other would multiply without end
             if note is not None:
                 self.write(note)
 
     def _table(self, table: Any) -> None:
-        rows = [_cells(row) for row in _rows(table)]
+        rows = list(_grid(table))
         columns = max((sum(width for _, width in row) for row in rows), default=0)
-        if columns < 2 or columns > _WIDEST or any(_lays_out(cell) for row in rows for cell, _ in row):
+        single = all(sum(1 for _ in _cell_elements(row)) < 2 for row in _rows(table))
+        if single or columns < 2 or columns > _WIDEST or any(_lays_out(cell) for row in rows for cell, _ in row):
             for row in rows:
                 for cell, _ in row:
                     if cell is not None:
@@ -127,7 +131,7 @@ def _blocks(container: Any) -> Iterator[Any]:
         elif name in _HOLDERS:
             yield from _blocks(element)
         elif name == "AlternateContent":
-            yield from (block for choice in children(element, "Choice")[:1] for block in _blocks(choice))
+            yield from (block for choice in chosen(element) for block in _blocks(choice))
 
 
 def _rows(table: Any) -> Iterator[Any]:
@@ -140,15 +144,34 @@ def _rows(table: Any) -> Iterator[Any]:
             yield from _rows(element)
 
 
-def _cells(row: Any) -> list[tuple[Any, int]]:
-    """The cells of a row with the columns that each covers; None for places that nothing or a merged cell fills."""
+def _grid(table: Any) -> Iterator[list[tuple[Any, int]]]:
+    """The rows as cells and the columns that each covers; None for places that nothing or a merged cell fills."""
+    merged: set[int] = set()  # the columns at which a cell of the row above may go on
+    for row in _rows(table):
+        cells = _cells(row, merged)
+        merged.clear()
+        column = 0
+        for _, width, begins in cells:
+            if begins:
+                merged.add(column)
+            column += width
+        yield [(cell, width) for cell, width, _ in cells]
+
+
+def _cells(row: Any, merged: set[int]) -> list[tuple[Any, int, bool]]:
+    """Of each cell its element, its columns, and whether it is merged downwards. One that goes on nothing is whole."""
     properties = child(row, "trPr")
     before = _count(properties, "gridBefore", 0)
-    cells: list[tuple[Any, int]] = [(None, before)] if before else []
+    cells: list[tuple[Any, int, bool]] = [(None, before, False)] if before else []
+    column = before
     for cell in _cell_elements(row):
         properties = child(cell, "tcPr")
-        goes_on = any(_continues(properties, name) for name in ("vMerge", "hMerge"))
-        cells.append((None if goes_on else cell, _count(properties, "gridSpan", 1)))
+        goes_on = _continues(properties, "hMerge") or (_continues(properties, "vMerge") and column in merged)
+        width = _count(properties, "gridSpan", 1)
+        cells.append(
+            (None if goes_on else cell, width, properties is not None and child(properties, "vMerge") is not None)
+        )
+        column += width
     return cells
 
 
@@ -183,3 +206,25 @@ def _notes(root: Any, kind: str) -> dict[str, Any]:
         for note in (() if root is None else children(root, kind))
         if value(note, "type") in ("", "normal")
     }
+
+
+def _is_deleted(paragraph: Any) -> bool:
+    properties = child(paragraph, "pPr")
+    mark = None if properties is None else child(properties, "rPr")
+    return mark is not None and (child(mark, "del") is not None or child(mark, "moveFrom") is not None)
+
+
+def _hidden(styles: Iterable[Any]) -> frozenset[str]:
+    """The styles whose text is not shown: those that say so, and those based on one unless they say otherwise."""
+    by_key = {value(style, "styleId"): style for style in styles}
+    found = set()
+    for key in by_key:
+        at, seen = key, set[str]()
+        while at in by_key and at not in seen and len(seen) < _DEEPEST_STYLE:
+            seen.add(at)
+            properties, base = child(by_key[at], "rPr"), child(by_key[at], "basedOn")
+            if properties is not None and child(properties, "vanish") is not None:
+                found.update([key] if is_on(properties, "vanish") else [])
+                break
+            at = "" if base is None else value(base)
+    return frozenset(found)

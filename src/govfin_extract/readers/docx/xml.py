@@ -41,3 +41,8 @@ def is_on(properties: Any, name: str) -> bool:
     """Whether a switch such as ``vanish`` is set."""
     mark = None if properties is None else child(properties, name)
     return mark is not None and value(mark) not in ("0", "false", "off")
+
+
+def chosen(alternatives: Any) -> list[Any]:
+    """What to read of an ``AlternateContent``, which says the same thing twice, for new and for old programs."""
+    return [*children(alternatives, "Choice"), *children(alternatives, "Fallback")][:1]

@@ -25,7 +25,10 @@ def zipped(*names: str, **parts: bytes) -> bytes:
     ("data", "form"),
     [
         (b"%PDF-1.7\n...", "pdf"),
-        (b"\n\n\0junk before it %PDF-1.4", "pdf"),
+        (b"\n\n\0junk before it\n%PDF-1.4", "pdf"),
+        ("本文说明%PDF-1.4格式，收入10万元。".encode(), "text"),
+        (b"<!-- a -->" * 400 + b"<p>1", "html"),
+        (b"<!---->" * 3000 + b"x", "text"),
         (b"{\\rtf1\\ansi", "rtf"),
         (b"<!DOCTYPE html><p>", "html"),
         (b"\xef\xbb\xbf \n<!doctype HTML>", "html"),

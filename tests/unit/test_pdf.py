@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import io
 import logging
+import time
 import zlib
 from collections.abc import Callable
 
@@ -287,3 +289,33 @@ def test_a_scan_is_read_with_the_extra() -> None:
 
 def test_a_wide_page_reads_alike() -> None:
     assert SHOWN in read(drawn(income, size=landscape(A4))).text
+
+
+def test_numbers_that_one_blank_parts_stay_apart() -> None:
+    text = read(drawn(lambda page: page.words(50, 100, "合计 1100.00 1111.00 2022 12.5"))).text
+    assert "1100.00 1111.00 2022 12.5" in text
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_turned_page_with_upright_text_reads_alike(turn: int) -> None:
+    stream = io.BytesIO()
+    canvas = Canvas(stream, pagesize=A4 if turn == 180 else landscape(A4))
+    canvas.setPageRotation(turn)
+    income(Page(canvas, 590))
+    canvas.showPage()
+    canvas.save()
+    assert SHOWN in read(stream.getvalue()).text
+
+
+def test_bombs_behind_other_filters_and_passwords_are_counted() -> None:
+    packed = base64.a85encode(zlib.compress(b"0" * 20_000_000, 9)) + b"~>"
+    text = b"%PDF-1.4\n1 0 obj\n<</Filter[/ASCII85Decode/FlateDecode]>>\nstream\n" + packed + b"\nendstream\n"
+    with pytest.raises(LimitError, match="unpacked_bytes"):
+        read(text, unpacked_bytes=1_000_000)
+
+
+def test_many_streams_without_an_end_cost_linear_time() -> None:
+    started = time.monotonic()
+    with contextlib.suppress(DamagedFileError):
+        read(b"%PDF-1.4\n" + b"stream\nx" * 200_000 + b"endstream")
+    assert time.monotonic() - started < 10

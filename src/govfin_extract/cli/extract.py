@@ -118,7 +118,9 @@ def _documents(inputs: Inputs, model: str, limits: Limits, workers: int, quiet: 
     from govfin_extract.scale.local import outcomes
 
     paths = (item.path for item in inputs.documents)
-    sources = (sys.stdin.buffer.read() if path == STANDARD_INPUT else path for path in paths)
+    # One byte more than allowed: a stream may be endless, and is refused like any file that is too large.
+    most = int(limits.bytes) + 1
+    sources = (sys.stdin.buffer.read(most) if path == STANDARD_INPUT else path for path in paths)
     read = partial(api.read, model=chosen_model(model), limits=limits)
     workers = min(workers, len(inputs.documents))
     with progress(len(inputs.documents), quiet) as advance:

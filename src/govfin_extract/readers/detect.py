@@ -19,9 +19,10 @@ SUFFIXES = (
 )
 _TEXT_SUFFIXES = ("", ".txt", ".text")
 _HEAD = 4096
+_LONGEST_TYPE = 100
 _MARKS_OF_TEXT = re.compile(rb"\xef\xbb\xbf|\xff\xfe|\xfe\xff|\x00\x00\xfe\xff")
 _SIGNS = (
-    ("pdf", re.compile(rb".{0,1024}?%PDF-", re.DOTALL)),
+    ("pdf", re.compile(rb"(?:\xef\xbb\xbf)?[\s\x00]{0,1024}(?:[^\n\xe0-\xef]{0,400}\n)?%PDF-")),
     ("zip", re.compile(rb"PK(?:\x03\x04|\x05\x06|\x07\x08)")),
     ("ole", re.compile(rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")),
     ("rtf", re.compile(rb"\s*\{\\rtf")),
@@ -30,8 +31,9 @@ _SIGNS = (
     ("mhtml", re.compile(rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,12}MIME-Version:", re.IGNORECASE)),
 )
 _HTML = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|table|div|p|span|style|script|h1)\b",
-    re.IGNORECASE | re.DOTALL,
+    r"<(?:!doctype\s+html|html|head|body|meta|title|table|tr|div|p|span|style|script|h[1-6]|center|font|b|ul|ol|article|section"
+    r"|br|form)\b",
+    re.IGNORECASE,
 )
 _XML = re.compile(r"\s*<\?xml\b")
 _OFFICE_XML = re.compile(r"progid=\"(Word|Excel)\.")
@@ -71,7 +73,7 @@ def detect(data: bytes, name: str) -> str:
 
 
 def _in_words(words: str, name: str) -> str:
-    if _HTML.match(words):
+    if _HTML.match(_behind_comments(words)):
         return "html"
     if _XML.match(words):
         program = _OFFICE_XML.search(words)
@@ -79,6 +81,16 @@ def _in_words(words: str, name: str) -> str:
             raise _unread(name, "an XML file")
         return "excel-xml" if program[1] == "Excel" else "word-xml"
     return "text"
+
+
+def _behind_comments(words: str) -> str:
+    """What follows an XML declaration and comments, which any page may begin with."""
+    words = words.lstrip()
+    if words.startswith("<?xml"):
+        words = words.partition("?>")[2].lstrip()
+    while words.startswith("<!--"):
+        words = words.partition("-->")[2].lstrip()
+    return words
 
 
 def _readable(head: bytes) -> str:
@@ -90,7 +102,10 @@ def _in_zip(data: bytes, name: str) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as container:
             names = container.namelist()
-            kind = container.read("mimetype")[:100].decode("ascii", "replace") if "mimetype" in names else ""
+            kind = ""
+            if "mimetype" in names:
+                with container.open("mimetype") as part:
+                    kind = part.read(_LONGEST_TYPE).decode("ascii", "replace")
     except Exception as error:  # zipfile raises whatever a broken directory leads it to
         raise DamagedFileError(
             f"{name} is broken or cut short ({type(error).__name__}); get it again, or open it and save it anew"

@@ -91,10 +91,10 @@ def _items(page: Any, glyphs: list[Glyph], budget: Budget) -> PageItems:
     tables, rest = ruled_tables(page, glyphs)
     for table in tables:
         budget.spend("cells", sum(map(len, table.rows)))
-    return in_order(float(page.height), tables, [list(pieces_of(line)) for line in lines_of(rest)])
+    return in_order(float(page.height), tables, [list(pieces_of(line)) for line in lines_of(rest)], budget)
 
 
-def in_order(height: float, tables: list[Ruled], lines: list[list[Piece]]) -> PageItems:
+def in_order(height: float, tables: list[Ruled], lines: list[list[Piece]], budget: Budget) -> PageItems:
     """Ruled tables, tables without rules and lines in the order in which they stand on the page."""
     lines = [line for line in lines if line]
     placed: list[tuple[float, TextLine | PageTable]] = [
@@ -105,7 +105,7 @@ def in_order(height: float, tables: list[Ruled], lines: list[list[Piece]]) -> Pa
         for line in lines[done:first]:
             placed.extend((line[0].top, TextLine(piece)) for piece in line)
         if first < behind:
-            rows = aligned_rows(lines[first:behind])
+            rows = aligned_rows(lines[first:behind], budget)
             edges = [float(column) for column in range(len(rows[0]))]
             placed.append((lines[first][0].top, PageTable(rows, edges, lines[first][0].top)))
         done = behind
@@ -123,4 +123,4 @@ def _read_scans(data: bytes, name: str, scans: list[int], pages: list[PageItems]
     for number in scans:
         budget.check_time()
         height, lines = ocr.read_page(data, number, name)
-        pages[number] = in_order(height, [], lines)
+        pages[number] = in_order(height, [], lines, budget)

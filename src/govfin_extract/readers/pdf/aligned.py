@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from govfin_extract.readers.limits import Budget
 from govfin_extract.readers.pdf.glyphs import Piece
 
 _NUMBER = re.compile(r"[-+(（]?[\d,.]*\d[\d,.]*[%％)）]?$|[-—]$")
@@ -29,11 +30,13 @@ def find_aligned(lines: Sequence[Line]) -> list[tuple[int, int]]:
     return runs
 
 
-def aligned_rows(lines: Sequence[Line]) -> Rows:
+def aligned_rows(lines: Sequence[Line], budget: Budget) -> Rows:
     """The pieces of a run's lines in columns: pieces that overlap from side to side share one."""
-    columns = _columns(lines)
+    columns = _columns(lines, budget)
+    budget.spend("cells", len(columns) * len(lines))
     rows: Rows = []
     for line in lines:
+        budget.check_time()
         row: list[Piece | None] = [None] * len(columns)
         for piece in line:
             at = max(range(len(columns)), key=lambda column: _overlap(columns[column], piece))
@@ -50,10 +53,11 @@ def _has_number(line: Line) -> bool:
     return any(_NUMBER.match(piece.text) for piece in line)
 
 
-def _columns(lines: Sequence[Line]) -> list[tuple[float, float]]:
+def _columns(lines: Sequence[Line], budget: Budget) -> list[tuple[float, float]]:
     """Stretches that pieces cover: the fullest lines first, so that a title over two columns joins none."""
     columns: list[tuple[float, float]] = []
     for line in sorted(lines, key=len, reverse=True):
+        budget.check_time()
         for piece in line:
             touched = [column for column in columns if _overlap(column, piece) > 0]
             if len(touched) > 1:

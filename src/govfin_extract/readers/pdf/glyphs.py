@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from govfin_extract.text.places import Box
 
 _TOLERANCE = 0.5  # of a character's height: how far middles may lie apart in one line
-_WORD_GAP = 0.28  # of a character's size: a gap between Latin words or numbers
+_WORD_GAP = 0.22  # of a character's size: a gap between Latin words or numbers
 _COLUMN_GAP = 1.6  # a gap that parts columns
 
 
@@ -106,16 +106,18 @@ def lines_of(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
 
 
 def pieces_of(line: list[Glyph]) -> Iterator[Piece]:
-    """The stretches of a line that wide gaps part."""
+    """The stretches of a line that wide gaps part; blanks that are printed count as part of the gap."""
     stretch: list[Glyph] = []
+    last: Glyph | None = None
     for glyph in line:
-        if not glyph.text.strip():
-            continue
-        if stretch and glyph.left - stretch[-1].right > _COLUMN_GAP * max(glyph.size, stretch[-1].size):
+        shown = bool(glyph.text.strip())
+        if shown and last is not None and glyph.left - last.right > _COLUMN_GAP * max(glyph.size, last.size):
             yield piece_of([stretch])
-            stretch = []
-        stretch.append(glyph)
-    if stretch:
+            stretch, last = [], None
+        if shown or last is not None:
+            stretch.append(glyph)
+        last = glyph if shown else last
+    if last is not None:
         yield piece_of([stretch])
 
 
@@ -125,17 +127,19 @@ def piece_of(lines: list[list[Glyph]]) -> Piece:
     boxes: array[float] = array("f")
     before: Glyph | None = None
     for line in lines:
-        first = True
+        first, spaced = True, False
         for glyph in line:
             if not glyph.text.strip():
+                spaced = True
                 continue
-            if before is not None and _apart(before, glyph, wrapped=first):
+            printed = spaced and not first and before is not None and _is_narrow(before) and _is_narrow(glyph)
+            if before is not None and (printed or _apart(before, glyph, wrapped=first)):
                 text.append(" ")
                 boxes.extend((0.0, 0.0, 0.0, 0.0))
             for char in glyph.text:  # a ligature is several characters
                 text.append(char)
                 boxes.extend(glyph.box)
-            before, first = glyph, False
+            before, first, spaced = glyph, False, False
     shown = [glyph for line in lines for glyph in line if glyph.text.strip()]
     return Piece(
         "".join(text),

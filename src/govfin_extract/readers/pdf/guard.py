@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import contextlib
 import io
 import re
 import zlib
@@ -13,8 +15,11 @@ from govfin_extract.readers.limits import Budget
 _STREAM = re.compile(rb"stream\r?\n")
 _HEAD = 1024
 _CHUNK = 1 << 20
+_WITHOUT_SECURITY = 3  # FPDF_REMOVE_SECURITY
 _FED = 1 << 16  # bytes given to the unpacker at once: what it has not used yet is copied each time
 _FLATE = tuple(bytes([first]) for first in (0x78, 0x48, 0x58, 0x68, 0x38, 0x28, 0x18, 0x08))
+_DICTIONARY = 512  # bytes before a stream in which its filters are named
+_DEEPEST = 6
 _UPRIGHT_SAMPLE = 400  # characters of a page that say how it is turned
 
 
@@ -43,6 +48,8 @@ def prepared(data: bytes, name: str, budget: Budget) -> bytes:
             raise DamagedFileError(f"{name} is a PDF without pages; get the file again")
         if pages > budget.left("pages"):
             budget.spend("pages", pages)
+        if b"/Encrypt" in data:
+            _unpack(_saved(document, flags=_WITHOUT_SECURITY), budget)
         turned = _turn(document)
         return _saved(document) if turned else data
     finally:
@@ -51,18 +58,30 @@ def prepared(data: bytes, name: str, budget: Budget) -> bytes:
 
 def _unpack(data: bytes, budget: Budget) -> None:
     """Unpack every Flate stream a piece at a time, and count: a bomb is refused before it goes off."""
-    for match in _STREAM.finditer(data):
+    at = 0
+    while match := _STREAM.search(data, at):
         start = match.end()
-        if data[start : start + 1] not in _FLATE:
-            continue
         end = data.find(b"endstream", start)
-        for number, piece in enumerate(_inflated(data, start, end if end > 0 else len(data))):
-            budget.spend("unpacked_bytes", len(piece))
-            if number == 0 and piece[:1] in _FLATE:  # packed twice: what its first piece unpacks to counts, too
-                for inner in _inflated(piece, 0, len(piece)):
-                    budget.spend("unpacked_bytes", len(inner))
-        if end < 0:
-            return
+        end = end if end > 0 else len(data)
+        budget.check_time()
+        if b"ASCII85Decode" in data[max(0, match.start() - _DICTIONARY) : match.start()]:
+            written = b""
+            with contextlib.suppress(ValueError):  # a broken one: the parser will say so
+                written = base64.a85decode(data[start:end].strip().removesuffix(b"~>"))
+            _count(written, 0, None, budget)
+        else:
+            _count(data, start, end, budget)
+        at = end
+
+
+def _count(data: bytes, start: int, end: int | None, budget: Budget, depth: int = 0) -> None:
+    """Count what a stream unpacks to; of one packed several times, also what its first piece does."""
+    if data[start : start + 1] not in _FLATE or depth > _DEEPEST:
+        return
+    for number, piece in enumerate(_inflated(data, start, len(data) if end is None else end)):
+        budget.spend("unpacked_bytes", len(piece))
+        if number == 0:
+            _count(piece, 0, None, budget, depth + 1)
 
 
 def _inflated(data: bytes, start: int, end: int) -> Iterator[bytes]:
@@ -92,7 +111,7 @@ def _turn(document: object) -> bool:
         usual = max(set(angles), key=angles.count) if angles else 0
         turns = page.get_rotation() // 90
         shown = (turns + usual) % 4 if angles else 0
-        if usual and shown:
+        if angles and shown:
             page.set_rotation((-usual * 90) % 360 if not turns else (turns * 90 - shown * 90) % 360)
             any_turned = True
         text.close()
@@ -100,7 +119,7 @@ def _turn(document: object) -> bool:
     return any_turned
 
 
-def _saved(document: object) -> bytes:
+def _saved(document: object, flags: int = 0) -> bytes:
     target = io.BytesIO()
-    document.save(target)  # type: ignore[attr-defined]
+    document.save(target, flags=flags)  # type: ignore[attr-defined]
     return target.getvalue()

@@ -13,7 +13,7 @@ from functools import lru_cache
 Value = int | float | bool | str | date | time | timedelta | None
 
 _TOKEN = re.compile(
-    r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|(?P<space>_.)|(?P<fill>\*.)|\[(?P<bracket>[^\]]*)\]|(?P<general>General)'
+    r'"(?P<quoted>[^"]*)"|[\\!](?P<escaped>.)|(?P<space>_.)|(?P<fill>\*.)|\[(?P<bracket>[^\]]*)\]|(?P<general>General)'
     r"|(?P<exponent>E[+-]0+)|(?P<digits>[0#?.,/]+)|(?P<ampm>AM/PM|A/P|上午/下午)"
     r"|(?P<date>y+|m+|d+|h+|s+|e+|b+|aaaa?|g+)|(?P<text>@)|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
@@ -137,6 +137,8 @@ class _Section:
             digits = ""
         else:
             digits = self._digits(number)
+        if sum(kind == "digits" for kind, _ in self.parts) > 1 and digits == self._digits(number):
+            return self._spread(digits)
         sign = "-" if digits.startswith("-") else ""
         digits = digits.removeprefix("-")
         text, done = sign, False
@@ -149,7 +151,25 @@ class _Section:
             text += general(number)
         return text.strip()
 
+    def _spread(self, digits: str) -> str:
+        """Digits over several runs of places with words between them, from the right: 12.3 in 0\\.0 of 123."""
+        left = list(digits.lstrip("-").replace(",", ""))
+        runs = sum(kind == "digits" for kind, _ in self.parts)
+        shown: list[str] = []
+        for kind, part in reversed(self.parts):
+            if kind == "literal":
+                shown.append(part)
+            elif kind == "digits":
+                runs -= 1
+                size = sum(place in "0#?." for place in part)
+                taken = left[-size:] if runs and size else left
+                left = left[: len(left) - len(taken)]
+                text = "".join(taken).rjust(part.count("0"), "0")
+                shown.append(f"{int(text):,}" if "," in part and text.isdecimal() else text)
+        return (("-" if digits.startswith("-") else "") + "".join(reversed(shown))).strip()
+
     def _digits(self, number: Decimal) -> str:
+        number = _LIKE_EXCEL.plus(number)
         whole, _, decimals = self.places.partition(".")
         scale = len(whole) - len(whole.rstrip(",")) if not decimals else len(decimals) - len(decimals.rstrip(","))
         number = number.scaleb(2 * self.percents - 3 * scale, _EXACT)

@@ -17,9 +17,12 @@ from govfin_extract.readers.sheets.layout import Sheet, write_sheets
 from govfin_extract.readers.sheets.numberformat import shown
 
 _log = logging.getLogger(__name__)
-_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml$")
+_SHEET = re.compile(r".*\.xml$", re.IGNORECASE)
 _CELL = re.compile(rb"<(?:\w+:)?c[\s>]")
-_MERGE = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})\"")
+_MERGE = re.compile(
+    rb"<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*[\"']\$?([A-Za-z]{1,3})\$?(\d{1,7}):\$?([A-Za-z]{1,3})\$?(\d{1,7})[\"']"
+)
+_WIDEST = 16_384
 _NO_RESULT = re.compile(
     rb"<(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*(?:/>|></(?:\w+:)?v>))?\s*</(?:\w+:)?c>"
 )
@@ -58,6 +61,8 @@ def _check(package: Package, budget: Budget) -> None:
         data = package.bytes(part) if _SHEET.match(part) else None
         if data is None:
             continue
+        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            data = data.decode("utf-16", "replace").encode("utf-8", "replace")
         budget.spend("cells", sum(1 for _ in _CELL.finditer(data)))
         for left, top, right, bottom in _MERGE.findall(data):
             budget.spend("cells", (abs(_column(right) - _column(left)) + 1) * (abs(int(bottom) - int(top)) + 1))
@@ -68,7 +73,7 @@ def _check(package: Package, budget: Budget) -> None:
 
 def _column(letters: bytes) -> int:
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = number * 26 + letter - 64
     return number
 
@@ -78,7 +83,7 @@ def _sheets(book: Any, budget: Budget) -> Iterator[Sheet]:
         budget.check_time()
         rows = {number for number, row in sheet.row_dimensions.items() if row.hidden}
         spans = [(column.min, column.max) for column in sheet.column_dimensions.values() if column.hidden]
-        columns = {number for first, last in spans for number in range(first or 1, (last or first or 1) + 1)}
+        columns = {n for first, last in spans for n in range(first or 1, min(last or first or 1, _WIDEST) + 1)}
         cells = {
             (cell.row, cell.column): shown(cell.value, cell.number_format)
             for cell in sheet._cells.values()  # the cells that the file holds: iter_rows makes the empty ones, too

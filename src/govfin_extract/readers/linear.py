@@ -7,6 +7,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from govfin_extract.readers.limits import Budget
 from govfin_extract.text.lines import CJK
 from govfin_extract.text.places import NO_BOX, Box, Places
 
@@ -22,7 +23,9 @@ class Linear(NamedTuple):
 
 
 class LinearWriter:
-    """Builds a text line by line. Cells that a merged cell covers are given empty; an empty row is left out.
+    """Builds a text line by line, within a budget for its characters where one is given.
+
+    Cells that a merged cell covers are given empty; an empty row is left out.
 
     >>> writer = LinearWriter()
     >>> writer.line("收入决算表")
@@ -31,7 +34,8 @@ class LinearWriter:
     '收入决算表\\n\\n项目\\t决算数\\n合计\\t34.43\\n\\n'
     """
 
-    def __init__(self) -> None:
+    def __init__(self, budget: Budget | None = None) -> None:
+        self._budget = budget
         self._parts: list[str] = []
         self._length = 0
         self._page_starts: list[int] = []
@@ -67,6 +71,8 @@ class LinearWriter:
     def _put(self, text: str, boxes: Sequence[Box] = ()) -> None:
         if not text:
             return
+        if self._budget:  # a few bytes of a file may say the same long text again and again
+            self._budget.spend("unpacked_bytes", len(text))
         self._parts.append(text)
         self._length += len(text)
         if boxes or self._boxes:

@@ -56,7 +56,7 @@ class _Reader:
     """Writes what containers hold: the body, cells, text boxes."""
 
     def __init__(self, package: Package, folder: str, budget: Budget) -> None:
-        self.writer = LinearWriter()
+        self.writer = LinearWriter(budget)
         self._budget = budget
         lists = package.xml(f"{folder}/numbering.xml")
         styles = package.xml(f"{folder}/styles.xml")

@@ -33,7 +33,7 @@ def read_mhtml(data: bytes, name: str, budget: Budget) -> Linear:
 
 
 def _read(data: bytes, name: str, budget: Budget) -> Linear:
-    writer = LinearWriter()
+    writer = LinearWriter(budget)
     pages = 0
     has_frames = False
     for page, declared in _pages(data):

@@ -30,7 +30,7 @@ def read_html(data: bytes, name: str, budget: Budget) -> Linear:
         DamagedFileError: nothing can be made of it, or it only names other files that hold its text.
         LimitError: it has too many cells or takes too long.
     """
-    writer = LinearWriter()
+    writer = LinearWriter(budget)
     frames = write_page(data, name, budget, writer)
     if frames:
         raise DamagedFileError(f"{name} only names the files that it shows in frames: read {frames[0]} and the like")

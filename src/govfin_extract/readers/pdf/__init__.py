@@ -67,7 +67,7 @@ def _read(pdf: Any, data: bytes, name: str, budget: Budget) -> Linear:
         page.close()
     if scans:
         _read_scans(data, name, scans, pages, budget)
-    return write_pages(pages).finish()
+    return write_pages(pages, budget).finish()
 
 
 def _mapped(data: bytes, number: int) -> list[Glyph]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from govfin_extract.readers.limits import Budget
 from govfin_extract.readers.linear import LinearWriter
 from govfin_extract.readers.pdf.glyphs import Piece
 from govfin_extract.text import lines as shape
@@ -57,12 +58,12 @@ class PageItems:
     items: list[TextLine | PageTable] = field(default_factory=list)
 
 
-def write_pages(pages: list[PageItems]) -> LinearWriter:
+def write_pages(pages: list[PageItems], budget: Budget) -> LinearWriter:
     """The text of the pages."""
     _drop_furniture(pages)
     for before, after in pairwise(pages):
         _join_broken_row(before, after)
-    flow = _Flow()
+    flow = _Flow(budget)
     for page in pages:
         flow.page(page)
     flow.close()
@@ -141,8 +142,8 @@ def _is_page_number(line: TextLine) -> bool:
 class _Flow:
     """Writes items in order and keeps a paragraph open as long as its lines go on."""
 
-    def __init__(self) -> None:
-        self.writer = LinearWriter()
+    def __init__(self, budget: Budget) -> None:
+        self.writer = LinearWriter(budget)
         self._open: list[TextLine] = []
         self._starts: list[int] = []  # of lines in _open that begin a page
         self._table: PageTable | None = None  # the item before, if it is a table

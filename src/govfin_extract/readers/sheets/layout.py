@@ -40,7 +40,7 @@ def write_sheets(sheets: Iterable[Sheet], budget: Budget) -> Linear:
     >>> write_sheets([sheet], Budget(Limits(), "x.xlsx")).text
     '收入\\n收入表\\n\\n项目\\t决算数\\n合计\\t12.30\\n\\n'
     """
-    writer = LinearWriter()
+    writer = LinearWriter(budget)
     for sheet in sheets:
         writer.gap()
         writer.page()

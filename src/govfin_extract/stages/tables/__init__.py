@@ -11,7 +11,7 @@ from govfin_extract.stages.tables.columns import bare
 from govfin_extract.stages.tables.context import Context, context_of, lines_above, year_in
 from govfin_extract.stages.tables.facts import Setting, TableReader
 from govfin_extract.stages.tables.figures import CellReader
-from govfin_extract.stages.tables.grid import Grid, read_grid
+from govfin_extract.stages.tables.grid import WIDEST, Grid, read_grid
 from govfin_extract.stages.tables.stream import read_stream
 from govfin_extract.text.segment import Block, Layout
 from govfin_extract.text.sentences import Passage
@@ -23,7 +23,6 @@ _STOCKS = frozenset(("assets", "staffing", "debt"))  # what there is, in a budge
 _NO_PLAN = ("决算", "执行", "完成", "自评", "评价")
 _USUAL_POWER = 4
 _LARGE = 1_000_000
-_WIDEST = 512  # columns; no table of accounts is wider, and the work of a row grows with their square
 
 
 @dataclass(slots=True)
@@ -81,7 +80,7 @@ class _Parsed(NamedTuple):
 
 def _parsed(text: str, block: Block) -> _Parsed | None:
     grid = read_grid(text, block.start, block.end) if block.kind == "table" else None
-    if grid is not None and grid.columns > _WIDEST:
+    if grid is not None and grid.columns > WIDEST:
         return None
     if grid is not None and grid.rows:
         bands, above = find_bands(grid)

@@ -13,6 +13,7 @@ Row = list[Cell | None]
 _LINE = re.compile(r"[^\n]+")
 _RULE = re.compile(r"[\s|:：—+=-]+$")
 _STARTS_WITH_FIGURE = re.compile(r"[=≥≤<>]{0,2}\s?\d")
+WIDEST = 512  # columns; no table of accounts is wider, and the work of a row grows with their square
 _STUMP = 3  # characters
 _PART = 14  # characters of a part of a cell
 _SIZES = 6  # of rows, the most frequent ones, that are tried as the size of all
@@ -114,6 +115,9 @@ def _is_figure(cell: Cell) -> bool:
 
 
 def _even(rows: list[Row], form: str) -> Grid:
+    columns = max(map(len, rows), default=0)
+    if columns > WIDEST:
+        return Grid([], columns, form)
     rows = _join_broken([row for row in rows if row])
     columns = max(map(len, rows), default=0)
     return Grid([row + [None] * (columns - len(row)) for row in rows], columns, form)
@@ -186,6 +190,8 @@ def _aligned(text: str, lines: Sequence[tuple[int, int]]) -> Grid:
     """Columns by the places at which cells stand, a Chinese character being two places wide."""
     rows = [_spaced(text, *line) for line in lines]
     full = max(map(len, rows))
+    if full > WIDEST:
+        return Grid([], full, "blanks")
     rows = [_full_by_blanks(text, line, row, full) for line, row in zip(lines, rows, strict=True)]
     spans = [[(place, place + _width(cell.text)) for place, cell in row] for row in rows]
     model = _columns([row for row in spans if len(row) >= max(2, full - 1)])

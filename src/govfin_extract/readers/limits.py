@@ -14,10 +14,12 @@ class Limits:
 
     Attributes:
         bytes: size of the file.
-        unpacked_bytes: what its packed parts (ZIP members, PDF streams) may hold unpacked, in all.
+        unpacked_bytes: what its packed parts (ZIP members; PDF streams packed with Flate, also behind ASCII85) may hold
+            unpacked, and its text, in all.
         pages: of a PDF.
         cells: of all tables and sheets, the empty ones included.
-        seconds: of wall time; looked at between pages, sheets and rows, so a reader's one long step runs on.
+        seconds: of wall time; looked at between steps (parts of a file, pages, rows), so that one long step of a parser
+            runs on: a page of a PDF, the parsing of a workbook.
 
     >>> Limits(pages=50).pages
     50

@@ -48,10 +48,11 @@ def extract(text: str, *, model: Model = "default") -> Document:
 def read(source: Readable, *, model: Model = "default", limits: Limits | None = None) -> Document:
     """The facts of a file, given as a path, as bytes or as an open file: PDF, Word, Excel, web page or text.
 
-    The text of the document is the file's, tables as lines of TAB-separated cells. The format is told by what the file
-    holds. A file that would cost more than a limit is refused; but the clock is looked at between steps only (parts of a
-    file, pages, rows), and memory is bounded by the other limits alone: one long step inside a parser, such as a page of
-    a PDF that draws the same thing a million times, or a crash of one, cannot be stopped from inside the process. For files that you do not trust use ``extract_many(…, isolated=True)`` or the
+    The text of the document is the file's, tables as lines of TAB-separated cells. The format is told by what the
+    file holds. A file that would cost more than a limit is refused; but the clock is looked at between steps only
+    (parts of a file, pages, rows), and memory is bounded by the other limits alone: one long step inside a parser,
+    such as a page of a PDF that draws the same thing a million times, or a crash of one, cannot be stopped from
+    inside the process. For files that you do not trust use ``extract_many(…, isolated=True)`` or the
     command line, which read each file in a process that they can end.
 
     Args:

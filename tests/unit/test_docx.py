@@ -351,3 +351,13 @@ def test_a_file_without_a_body_is_named() -> None:
         container.writestr("word/document.xml", "<x/>")
     with pytest.raises(DamagedFileError, match=r"x\.docx is a Word file without a document"):
         text_of(stream.getvalue())
+
+
+def test_a_table_inside_a_cell_of_figures_stands_behind_the_table() -> None:
+    inner = f"<w:tbl>{row(cell(p('甲')), cell(p('1')))}</w:tbl>"
+    rows = (
+        row(cell(p("项目")), cell(p("决算数")))
+        + row(cell(p("合计")), cell(p("5")))
+        + row(cell(p("附")), cell(inner + p("")))
+    )
+    assert text_of(raw(f"<w:tbl>{rows}</w:tbl>")) == "项目\t决算数\n合计\t5\n附\t\n\n甲\t1\n\n"

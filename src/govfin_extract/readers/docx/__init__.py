@@ -14,6 +14,7 @@ from govfin_extract.readers.linear import Linear, LinearWriter
 from govfin_extract.readers.package import Package
 
 _HOLDERS = frozenset(("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
+_DATA_ROWS = 2  # rows of figures that make a table one of figures, whatever stands inside a cell
 _WIDEST = 2_000  # columns: more than Word itself allows
 _DEEPEST_STYLE = 20
 _DOCUMENT = "word/document.xml"
@@ -24,7 +25,7 @@ def read_docx(data: bytes, name: str, budget: Budget) -> Linear:
 
     Insertions count as accepted, deletions are left out, and so are hidden text, headers and footers. A text box
     stands behind the paragraph that it hangs on, and so does a note. A table that only lays out the page (one column,
-    or tables inside its cells) is written as what its cells hold.
+    or tables inside its cells and few rows besides) is written as what its cells hold.
 
     Raises:
         DamagedFileError: it is broken, encrypted, or no Word file.
@@ -96,7 +97,9 @@ class _Reader:
         rows = list(_grid(table))
         columns = max((sum(width for _, width in row) for row in rows), default=0)
         single = all(sum(1 for _ in _cell_elements(row)) < 2 for row in _rows(table))
-        if single or columns < 2 or columns > _WIDEST or any(_lays_out(cell) for row in rows for cell, _ in row):
+        inner = [block for row in rows for cell, _ in row for block in _tables_in(cell)]
+        lays_out = bool(inner) and sum(_is_data(row) for row in rows) < _DATA_ROWS
+        if single or columns < 2 or columns > _WIDEST or lays_out:
             for row in rows:
                 for cell, _ in row:
                     if cell is not None:
@@ -113,6 +116,8 @@ class _Reader:
         self.writer.table(lines)
         for inline in behind:
             self._behind(inline)
+        for block in inner:
+            self._table(block)
 
     def _cell(self, cell: Any, behind: list[Inline]) -> str:
         if cell is None:
@@ -194,9 +199,17 @@ def _count(properties: Any, name: str, default: int) -> int:
     return min(max(int(said), default), _WIDEST) if said.isdecimal() and len(said) < 6 else default
 
 
-def _lays_out(cell: Any) -> bool:
-    """Whether a cell holds a table of its own."""
-    return cell is not None and any(name_of(block) == "tbl" for block in _blocks(cell))
+def _tables_in(cell: Any) -> list[Any]:
+    return [] if cell is None else [block for block in _blocks(cell) if name_of(block) == "tbl"]
+
+
+def _is_data(row: list[tuple[Any, int]]) -> bool:
+    """Whether a row holds words in several cells and no table: a row of figures, not of a layout."""
+    cells = [cell for cell, _ in row if cell is not None]
+    filled = sum(
+        any(read_inline(block).text.strip() for block in _blocks(cell) if name_of(block) == "p") for cell in cells
+    )
+    return filled > 1 and not any(_tables_in(cell) for cell in cells)
 
 
 def _notes(root: Any, kind: str) -> dict[str, Any]:

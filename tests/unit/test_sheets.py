@@ -5,19 +5,23 @@ from __future__ import annotations
 import io
 import logging
 import os
+import re
 import shutil
 import time
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.chart import BarChart, Reference
 
 import govfin_extract as gfe
 from govfin_extract.errors import DamagedFileError, LimitError
 from govfin_extract.readers import office
 from govfin_extract.readers.limits import Budget, Limits
+from govfin_extract.readers.sheets import xls
 from govfin_extract.readers.sheets.layout import Sheet, write_sheets
 from govfin_extract.readers.sheets.ods import read_ods
 from govfin_extract.readers.sheets.xls import read_xls
@@ -138,6 +142,80 @@ def test_a_far_cell_costs_nothing_and_a_merge_of_a_whole_sheet_is_refused() -> N
     with pytest.raises(LimitError, match="limit cells=3000000"):
         read_xlsx(stream.getvalue(), "x.xlsx", budget())
     assert time.monotonic() - started < 20
+
+
+def edited(part: str, old: bytes, new: bytes, encoding: str = "utf-8", renamed: str = "") -> bytes:
+    """The workbook with one of its parts changed by hand, as no library writes it."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(saved(income()))) as before, zipfile.ZipFile(stream, "w") as after:
+        for name in before.namelist():
+            data = before.read(name)
+            if name == part:
+                assert old in data
+                data = data.replace(old, new).decode().encode(encoding)
+            if renamed:
+                data = data.replace(part.encode(), renamed.encode())
+            after.writestr(renamed if name == part and renamed else name, data)
+    return stream.getvalue()
+
+
+FIRST = "xl/worksheets/sheet1.xml"
+MERGE = b'ref="A1:D1"'
+WHOLE = b'ref="A1:XFD1048576"'
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        edited(FIRST, MERGE, b"ref='A1:XFD1048576'"),
+        edited(FIRST, MERGE, b'ref = "$A$1:$XFD$1048576"'),
+        edited(FIRST, MERGE, WHOLE, "utf-16"),
+        edited(FIRST, MERGE, WHOLE, renamed="xl/other/s.bin"),
+        edited(FIRST, b"</mergeCells>", b"</mergeCells><hyperlinks><hyperlink " + WHOLE + b"/></hyperlinks>"),
+    ],
+    ids=["quotes", "dollars", "encoding", "name", "hyperlink"],
+)
+def test_a_range_of_a_whole_sheet_is_refused_however_it_is_written(data: bytes) -> None:
+    started = time.monotonic()
+    with pytest.raises(LimitError, match="limit cells=3000000"):
+        read_xlsx(data, "x.xlsx", budget())
+    assert time.monotonic() - started < 5
+
+
+def test_hidden_columns_beyond_the_edge_cost_nothing() -> None:
+    data = edited(FIRST, b"<sheetData>", b'<cols><col min="4" max="2000000000" hidden="1"/></cols><sheetData>')
+    started = time.monotonic()
+    assert "97.38%" not in read_xlsx(data, "x.xlsx", budget()).text
+    assert time.monotonic() - started < 5
+
+
+def test_a_date_format_that_chinese_excel_knows_by_number_is_no_amount() -> None:
+    book = Workbook()
+    sheet: Any = book.active
+    sheet.append(["批复日期", 44896])
+    sheet["B1"].number_format = "0.0000001"
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(saved(book))) as old, zipfile.ZipFile(stream, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, re.sub(rb'numFmtId="164"(?! formatCode)', b'numFmtId="31"', old.read(name)))
+    assert read_xlsx(stream.getvalue(), "x.xlsx", budget()).text == "批复日期\t2022年12月1日\n\n"
+
+
+def test_an_old_date_format_without_a_text_is_read() -> None:
+    form = SimpleNamespace(format_str=None)  # as xlrd gives the formats that Excel knows by number
+    book: Any = SimpleNamespace(datemode=0, format_map={57: form}, xf_list=[SimpleNamespace(format_key=57)])
+    cell = SimpleNamespace(ctype=3, value=44896.0, xf_index=0)
+    assert xls._shown(book, cell) == "2022年12月"
+
+
+def test_a_chart_on_a_sheet_of_its_own_has_a_page_number() -> None:
+    book = income()
+    chart = BarChart()
+    chart.add_data(Reference(book.worksheets[0], min_col=2, min_row=5))
+    book.create_chartsheet("图", 0).add_chart(chart)
+    linear = read_xlsx(saved(book), "x.xlsx", budget())
+    assert linear.text == SHOWN
+    assert linear.places.page_at(linear.text.index("合计")) == 2
 
 
 def test_many_cells_are_refused() -> None:

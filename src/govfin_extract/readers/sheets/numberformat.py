@@ -9,22 +9,36 @@ import re
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from functools import lru_cache
+from itertools import pairwise
 
 Value = int | float | bool | str | date | time | timedelta | None
 
 _TOKEN = re.compile(
-    r'"(?P<quoted>[^"]*)"|[\\!](?P<escaped>.)|(?P<space>_.)|(?P<fill>\*.)|\[(?P<bracket>[^\]]*)\]|(?P<general>General)'
-    r"|(?P<exponent>E[+-]0+)|(?P<digits>[0#?.,/]+)|(?P<ampm>AM/PM|A/P|上午/下午)"
+    r'"(?P<quoted>[^"]*)"|[\\!](?P<escaped>.)|(?P<space>_.)|(?P<fill>\*.)|\[(?P<bracket>[^\]]*)\]|(?P<general>General|G/"?通用格式"?)'
+    r"|(?P<exponent>E[+-]0+)|(?P<digits>[0#?.,/])|(?P<ampm>AM/PM|A/P|上午/下午)"
     r"|(?P<date>y+|m+|d+|h+|s+|e+|b+|aaaa?|g+)|(?P<text>@)|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )
 _CURRENCY = re.compile(r"\$(?P<sign>[^-]*)(?:-.*)?$")
 _CONDITION = re.compile(r"(?P<sign><=|>=|<>|<|>|=)(?P<bound>-?\d+(?:\.\d+)?)$")
 _ELAPSED = re.compile(r"h+|m+|s+", re.IGNORECASE)
+_GROUP = re.compile(r"(?<=\d)(?=(?:\d{3})+$)")
 _EXACT = Context(prec=400)
 _LIKE_EXCEL = Context(prec=15, rounding=ROUND_HALF_UP)  # as many digits as a spreadsheet keeps
 _MOST_DECIMALS = 30
 _EPOCH = datetime(1899, 12, 30)
+DAYS_TO_1904 = 1462
+_MONTH, _DAY, _WHOLE = 'yyyy"年"m"月"', 'm"月"d"日"', 'yyyy"年"m"月"d"日"'
+_CLOCK, _SECONDS = 'h"时"mm"分"', 'h"时"mm"分"ss"秒"'
+# The formats that Chinese Excel knows by number alone, without a text in the file: ECMA-376 part 1, 18.8.30, zh-cn.
+REGIONAL = {
+    **dict.fromkeys((27, 36, 50, 52, 57), _MONTH),
+    **dict.fromkeys((28, 29, 51, 53, 54, 58), _DAY),
+    **dict.fromkeys((32, 34, 55), _CLOCK),
+    **dict.fromkeys((33, 35, 56), _SECONDS),
+    30: "m-d-yy",
+    31: _WHOLE,
+}
 _LAST_DAY = 2_958_465
 
 
@@ -92,6 +106,9 @@ class _Section:
         for match in _TOKEN.finditer(form):
             self._take(str(match.lastgroup), match[str(match.lastgroup)], match[0])
         self.places = "".join(text for kind, text in self.parts if kind == "digits")
+        kinds = "".join("d" if kind == "digits" else "-" for kind, _ in self.parts)
+        self.run = len(kinds.strip("-").partition("-")[0])
+        self.is_split = "-" in kinds.strip("-")  # 0\\.0,"万元" shows tens of thousands: its point is a word
         self.has_general = any(kind == "general" for kind, _ in self.parts)
 
     def _take(self, kind: str, text: str, whole: str) -> None:
@@ -133,45 +150,26 @@ class _Section:
         """The number with the words around it; blanks that only align are left out at the edges."""
         if self.has_general or "/" in self.places or any(kind == "exponent" for kind, _ in self.parts):
             digits = general(number)
-        elif not self.places:
-            digits = ""
+            sign, pieces = "-" if digits.startswith("-") else "", [digits.removeprefix("-")]
+        elif self.places:
+            sign, pieces = self._pieces(number)
         else:
-            digits = self._digits(number)
-        if sum(kind == "digits" for kind, _ in self.parts) > 1 and digits == self._digits(number):
-            return self._spread(digits)
-        sign = "-" if digits.startswith("-") else ""
-        digits = digits.removeprefix("-")
-        text, done = sign, False
+            sign, pieces = "", []
+        text, done = sign, 0
         for kind, part in self.parts:
             if kind == "literal":
                 text += part
-            elif kind in ("digits", "general") and not done:
-                text, done = text + digits, True
+            elif kind in ("digits", "general") and done < len(pieces):
+                text, done = text + pieces[done], done + 1
         if not done and any(kind == "text" for kind, _ in self.parts):
             text += general(number)
         return text.strip()
 
-    def _spread(self, digits: str) -> str:
-        """Digits over several runs of places with words between them, from the right: 12.3 in 0\\.0 of 123."""
-        left = list(digits.lstrip("-").replace(",", ""))
-        runs = sum(kind == "digits" for kind, _ in self.parts)
-        shown: list[str] = []
-        for kind, part in reversed(self.parts):
-            if kind == "literal":
-                shown.append(part)
-            elif kind == "digits":
-                runs -= 1
-                size = sum(place in "0#?." for place in part)
-                taken = left[-size:] if runs and size else left
-                left = left[: len(left) - len(taken)]
-                text = "".join(taken).rjust(part.count("0"), "0")
-                shown.append(f"{int(text):,}" if "," in part and text.isdecimal() else text)
-        return (("-" if digits.startswith("-") else "") + "".join(reversed(shown))).strip()
-
-    def _digits(self, number: Decimal) -> str:
+    def _pieces(self, number: Decimal) -> tuple[str, list[str]]:
+        """The sign, and what stands at each place: all of it at the first, unless words stand between the places."""
         number = _LIKE_EXCEL.plus(number)
         whole, _, decimals = self.places.partition(".")
-        scale = len(whole) - len(whole.rstrip(",")) if not decimals else len(decimals) - len(decimals.rstrip(","))
+        scale = sum(len(part) - len(part.rstrip(",")) for part in (whole, decimals))
         number = number.scaleb(2 * self.percents - 3 * scale, _EXACT)
         most = min(sum(place in "0#?" for place in decimals), _MOST_DECIMALS)
         least = len(decimals.rstrip("#,?"))
@@ -179,11 +177,37 @@ class _Section:
         sign = "-" if text.startswith("-") and text.strip("-0.") else ""
         before, _, after = text.lstrip("-").partition(".")
         after = after[:least] + after[least:].rstrip("0")
-        wanted = whole.count("0")
-        before = before.lstrip("0").rjust(wanted, "0")
-        if "," in whole.rstrip(","):
-            before = f"{int(before or 0):,}".rjust(wanted, "0") if before else ""
-        return sign + before + ("." + after if after else "")
+        slots = whole.replace(",", "")
+        before = before.lstrip("0").rjust(len(slots) - slots.find("0") if "0" in slots else 0, "0")
+        point = "." if after else ""
+        grouped = "," in whole.rstrip(",")
+        if not self.is_split:
+            return sign, [(_GROUP.sub(",", before) if grouped else before) + point + after]
+        pieces = _spread(before, whole, self.run, grouped)
+        if "." in self.places:
+            left = iter(after)
+            pieces += [point if slots else before + point]
+            pieces += [next(left, "") if place in "0#?" else "" for place in decimals]
+        return sign, pieces
+
+
+def _spread(digits: str, places: str, run: int, grouped: bool) -> list[str]:
+    """Digits over the places before the point, from the right: the ``run`` places before a word take all the others.
+
+    Only those are grouped: Excel's commas behind the word would make two numbers of one.
+
+    >>> _spread("12346", "00,", 1, False), _spread("12345678", "#,##00", 5, True)
+    (['1234', '6', ''], ['1,234,567', '', '', '', '', '8'])
+    """
+    if not places:
+        return []
+    behind = places[run:]
+    slots = len(behind.replace(",", ""))
+    head = digits[: max(len(digits) - slots, 0)]
+    tail = iter([*[""] * (slots - len(digits)), *digits[len(head) :]])
+    first = _GROUP.sub(",", head) if grouped else head
+    rest = ["" if place == "," else next(tail) for place in behind]
+    return [first, *[""] * (len(places) - len(behind) - 1), *rest]
 
 
 @lru_cache(maxsize=1024)
@@ -206,13 +230,28 @@ def _section_of(sections: tuple[_Section, ...], number: Decimal) -> tuple[_Secti
     """The section that shows a number, and whether that shows it without its sign."""
     numeric = sections[:3]
     if any(section.condition for section in numeric):
-        found = next((section for section in numeric if section.fits(number)), None)
-        return found, found is not None and number < 0 and len(numeric) > 1 and found is not numeric[0]
+        found = _first_fitting(numeric, number)
+        return found, found is not None and number < 0 and not _takes_positives(found, numeric)
     if number < 0 and len(numeric) > 1:
         return numeric[1], True
     if number == 0 and len(numeric) > 2:
         return numeric[2], True
     return numeric[0], False
+
+
+def _first_fitting(numeric: tuple[_Section, ...], number: Decimal) -> _Section | None:
+    return next((section for section in numeric if section.fits(number)), None)
+
+
+def _takes_positives(found: _Section, numeric: tuple[_Section, ...]) -> bool:
+    """Whether zero or a number above it is shown by this section; one for negatives alone shows no sign.
+
+    Between two bounds the section is the same for all numbers, so that one of each stretch tells.
+    """
+    bounds = sorted({Decimal(0), *(section.condition[1] for section in numeric if section.condition)})
+    between = [(low + high) / 2 for low, high in pairwise(bounds)]
+    probes = [*bounds, *between, bounds[-1] + 1]
+    return any(probe >= 0 and _first_fitting(numeric, probe) is found for probe in probes)
 
 
 def _date(value: date | time, form: str) -> str:

@@ -10,9 +10,7 @@ from govfin_extract.errors import DamagedFileError, GovfinError
 from govfin_extract.readers.limits import Budget
 from govfin_extract.readers.linear import Linear
 from govfin_extract.readers.sheets.layout import Sheet, write_sheets
-from govfin_extract.readers.sheets.numberformat import Value, shown
-
-_DAYS_TO_1904 = 1462
+from govfin_extract.readers.sheets.numberformat import DAYS_TO_1904, REGIONAL, Value, shown
 
 
 def read_xls(data: bytes, name: str, budget: Budget) -> Linear:
@@ -69,9 +67,11 @@ def _shown(book: Any, cell: Any) -> str:
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
         value = bool(cell.value)
     elif cell.ctype == xlrd.XL_CELL_DATE and book.datemode:
-        value = cell.value + _DAYS_TO_1904
-    form = book.format_map.get(book.xf_list[cell.xf_index].format_key)
-    return shown(value, form.format_str if form else "General")
+        value = cell.value + DAYS_TO_1904
+    key = book.xf_list[cell.xf_index].format_key
+    form = book.format_map.get(key)
+    # xlrd has an entry without a text for the formats that Excel knows by number only
+    return shown(value, (form and form.format_str) or REGIONAL.get(key, "General"))
 
 
 def _uncovered(

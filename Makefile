@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO := examples/final-account-2023.txt
+DEMO_PAGE := examples/three-public-2023.html
 MARKED := $(wildcard corpora/src/*/*.mark)
 
 .DEFAULT_GOAL := help
@@ -19,9 +20,10 @@ $(READY): pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
-demo: $(READY) ## Extract the facts of a whole report and show them
+demo: $(READY) ## Extract the facts of a whole report and of a web page with a table, and show them
 	@mkdir -p build/demo
 	@$(BIN)/govfin extract $(DEMO) --format table
+	@$(BIN)/govfin extract $(DEMO_PAGE) --format table
 	@$(BIN)/govfin extract $(DEMO) -o build/demo/
 	@echo "The same as JSON: build/demo/$(basename $(notdir $(DEMO))).json"
 

@@ -280,3 +280,19 @@ def test_a_real_path_is_read_by_content(tmp_path: Path) -> None:
     path = tmp_path / "决算.dat"
     path.write_bytes(saved(income()))
     assert gfe.read(path).text == SHOWN
+
+
+def test_a_merged_cell_that_begins_in_a_hidden_column_is_still_seen() -> None:
+    book = Workbook()
+    sheet: Any = book.active
+    for row in (["收入决算表", None, None], ["序号", "项目", "决算数"], [1, "合计", 12]):
+        sheet.append(row)
+    sheet.merge_cells("A1:C1")
+    sheet.column_dimensions["A"].hidden = True
+    assert read_xlsx(saved(book), "x.xlsx", budget()).text == "收入决算表\n\n项目\t决算数\n合计\t12\n\n"
+
+
+def test_rows_behind_prose_keep_the_columns_of_their_table() -> None:
+    prose = "以上各项收入均已按照规定全额上缴国库，并在年终与财政部门、人民银行逐笔核对无误，特此说明。"
+    cells = {(0, 0): "项目", (0, 1): "预算数", (0, 2): "决算数", (1, 0): prose, (2, 0): "甲", (2, 2): "2"}
+    assert write_sheets([Sheet("", cells)], budget()).text.endswith(f"{prose}\n\n甲\t\t2\n\n")

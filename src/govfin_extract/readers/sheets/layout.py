@@ -21,15 +21,35 @@ class Sheet:
     """A sheet as a person sees it.
 
     Attributes:
-        cells: the shown text by row and column, without hidden ones and without what a merged cell covers.
+        cells: the shown text by row and column, without what a merged cell covers.
         merges: first row, first column, last row, last column of every merged cell.
         visible: False for a hidden sheet, which counts as a page and gives no text.
+        hidden_rows, hidden_columns: those that nobody sees; a merged cell that begins there shows in what is left of it.
     """
 
     title: str
     cells: dict[Place, str] = field(default_factory=dict)
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     visible: bool = True
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+
+    def shown(self) -> tuple[dict[Place, str], list[tuple[int, int, int, int]]]:
+        """The cells and merges that are seen."""
+        cells, merges = dict(self.cells), []
+        for top, left, bottom, right in self.merges:
+            row = next((at for at in range(top, bottom + 1) if at not in self.hidden_rows), None)
+            column = next((at for at in range(left, right + 1) if at not in self.hidden_columns), None)
+            text = cells.pop((top, left), None)
+            if row is not None and column is not None and text is not None:
+                cells[row, column] = text
+                merges.append((row, column, bottom, right))
+        seen = {
+            place: text
+            for place, text in cells.items()
+            if place[0] not in self.hidden_rows and place[1] not in self.hidden_columns
+        }
+        return seen, merges
 
 
 def write_sheets(sheets: Iterable[Sheet], budget: Budget) -> Linear:
@@ -51,7 +71,8 @@ def write_sheets(sheets: Iterable[Sheet], budget: Budget) -> Linear:
 
 def _write(sheet: Sheet, writer: LinearWriter, budget: Budget) -> None:
     rows: dict[int, dict[int, str]] = {}
-    for (row, column), text in sorted(sheet.cells.items()):
+    cells, merges = sheet.shown()
+    for (row, column), text in sorted(cells.items()):
         if text := flat(text):
             rows.setdefault(row, {})[column] = text
     if (
@@ -61,7 +82,7 @@ def _write(sheet: Sheet, writer: LinearWriter, budget: Budget) -> None:
         and sheet.title not in next(iter(rows.values())).values()
     ):
         writer.line(sheet.title)
-    for block in _blocks(rows, sheet.merges):
+    for block in _blocks(rows, merges):
         _write_block(block, writer, budget)
 
 
@@ -89,14 +110,16 @@ def _write_block(block: list[dict[int, str]], writer: LinearWriter, budget: Budg
     for row in block[:first]:
         writer.line(" ".join(row.values()))
     table: list[dict[int, str]] = []
+    # of the whole block: a row of words between its rows does not make its columns fewer
+    columns = sorted({column for row in block[first:end] for column in row if not _tells(row)})
     for row in block[first:end]:
-        if len(row) == 1 and len(next(iter(row.values()))) >= _TELLING:
-            _write_table(table, writer, budget)
+        if _tells(row):
+            _write_table(table, columns, writer, budget)
             table = []
             writer.line(" ".join(row.values()))
         else:
             table.append(row)
-    _write_table(table, writer, budget)
+    _write_table(table, columns, writer, budget)
     for row in block[end:]:
         writer.line(" ".join(row.values()))
 
@@ -106,8 +129,11 @@ def _stands_alone(row: dict[int, str]) -> bool:
     return len(row) == 1 or (len(row) <= 3 and any(_UNIT.search(text) for text in row.values()))
 
 
-def _write_table(rows: list[dict[int, str]], writer: LinearWriter, budget: Budget) -> None:
-    columns = sorted({column for row in rows for column in row})
+def _tells(row: dict[int, str]) -> bool:
+    return len(row) == 1 and len(next(iter(row.values()))) >= _TELLING
+
+
+def _write_table(rows: list[dict[int, str]], columns: list[int], writer: LinearWriter, budget: Budget) -> None:
     budget.spend("cells", len(rows) * len(columns))
     if rows:
         writer.table([row.get(column, "") for column in columns] for row in rows)

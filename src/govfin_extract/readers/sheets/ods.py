@@ -46,13 +46,15 @@ def read_ods(data: bytes, name: str, budget: Budget) -> Linear:
 
 def _sheet(table: Any, hidden: set[str | None], budget: Budget) -> Sheet:
     sheet = Sheet(table.get(f"{_TABLE}name") or "", visible=table.get(f"{_TABLE}style-name") not in hidden)
-    columns = _hidden_columns(table)
+    sheet.hidden_columns = _hidden_columns(table)
     number = 0
     for row in _rows(table):
         times = _times(row, "number-rows-repeated", _LONGEST)
-        cells = list(_cells(row, columns))
+        cells = list(_cells(row))
         budget.spend("cells", 1 + len(cells) * (times if cells else 1))
-        if cells and row.get(f"{_TABLE}visibility") not in _HIDDEN:
+        if cells:
+            if row.get(f"{_TABLE}visibility") in _HIDDEN:
+                sheet.hidden_rows.update(range(number, number + times))
             for at in range(number, number + times):
                 for column, text, high, wide in cells:
                     sheet.cells[at, column] = text
@@ -70,7 +72,7 @@ def _rows(table: Any) -> Iterator[Any]:
             yield from _rows(element)
 
 
-def _cells(row: Any, hidden: set[int]) -> Iterator[tuple[int, str, int, int]]:
+def _cells(row: Any) -> Iterator[tuple[int, str, int, int]]:
     """Column, text, rows and columns of the cells that hold something; blank ones repeated to the edge cost nothing."""
     column = 0
     for cell in row:
@@ -81,8 +83,7 @@ def _cells(row: Any, hidden: set[int]) -> Iterator[tuple[int, str, int, int]]:
         if text:
             high, wide = _times(cell, "number-rows-spanned", _LONGEST), _times(cell, "number-columns-spanned", _WIDEST)
             for at in range(column, min(column + times, _WIDEST)):
-                if at not in hidden:
-                    yield at, text, high, wide
+                yield at, text, high, wide
         column += times
 
 

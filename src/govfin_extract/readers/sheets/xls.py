@@ -42,17 +42,15 @@ def _sheets(book: Any, budget: Budget) -> Iterator[Sheet]:
         cells = {}
         for row in range(sheet.nrows):
             budget.spend("cells", sheet.row_len(row))
-            if row in rows:
-                continue
             for column, cell in enumerate(sheet.row(row)):
-                if column not in columns and (text := _shown(book, cell)):
+                if text := _shown(book, cell):
                     cells[row, column] = text
         merges = [(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells]
         budget.spend(
             "cells",
             sum(min((bottom - top + 1) * (right - left + 1), len(cells)) for top, left, bottom, right in merges),
         )
-        yield Sheet(sheet.name, _uncovered(cells, merges), merges, sheet.visibility == 0)
+        yield Sheet(sheet.name, _uncovered(cells, merges), merges, sheet.visibility == 0, rows, columns)
         book.unload_sheet(number)
 
 

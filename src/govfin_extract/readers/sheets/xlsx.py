@@ -63,10 +63,10 @@ def _sheets(book: Any, budget: Budget) -> Iterator[Sheet]:
         cells = {
             (cell.row, cell.column): _shown(cell, days)
             for cell in sheet._cells.values()  # the cells that the file holds: iter_rows makes the empty ones, too
-            if cell.value is not None and cell.row not in rows and cell.column not in columns
+            if cell.value is not None
         }
         merges = [(each.min_row, each.min_col, each.max_row, each.max_col) for each in sheet.merged_cells.ranges]
-        yield Sheet(title, cells, merges, sheet.sheet_state == "visible")
+        yield Sheet(title, cells, merges, sheet.sheet_state == "visible", rows, columns)
 
 
 def _shown(cell: Any, days: int) -> str:

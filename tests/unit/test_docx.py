@@ -361,3 +361,13 @@ def test_a_table_inside_a_cell_of_figures_stands_behind_the_table() -> None:
         + row(cell(p("附")), cell(inner + p("")))
     )
     assert text_of(raw(f"<w:tbl>{rows}</w:tbl>")) == "项目\t决算数\n合计\t5\n附\t\n\n甲\t1\n\n"
+
+
+def test_paragraphs_whose_mark_was_deleted_join() -> None:
+    mark = "<w:pPr><w:rPr><w:del/></w:rPr></w:pPr>"
+    assert text_of(raw(f"<w:p>{mark}<w:r><w:t>支出1</w:t></w:r></w:p>{p('0万元。')}")) == "支出10万元。\n"
+
+
+def test_a_file_that_only_embeds_another_is_named() -> None:
+    with pytest.raises(DamagedFileError, match="only embeds a file of another format"):
+        text_of(raw("<w:altChunk/>"))

@@ -42,7 +42,10 @@ def read_docx(data: bytes, name: str, budget: Budget) -> Linear:
         reader.write(body)
     except RecursionError as error:
         raise DamagedFileError(f"{name} is nested deeper than any real document; it cannot be read") from error
-    return reader.writer.finish()
+    linear = reader.writer.finish()
+    if not linear.text and next(body.iter("{*}altChunk"), None) is not None:
+        raise DamagedFileError(f"{name} only embeds a file of another format; open it in Word and save it anew")
+    return linear
 
 
 def _main_part(package: Package) -> str:
@@ -67,16 +70,24 @@ class _Reader:
 
     def write(self, container: Any) -> None:
         """The blocks of a container as lines and tables."""
+        begun = ""  # of a paragraph whose mark was deleted: it goes on in the next
         for block in _blocks(container):
             self._budget.check_time()
-            if name_of(block) == "p":
-                inline = self._paragraph(block)
-                for line in inline.text.split("\n"):
-                    if line.strip():
-                        self.writer.line(line.strip())
-                self._behind(inline)
-            else:
+            if name_of(block) == "tbl":
                 self._table(block)
+                continue
+            inline = self._paragraph(block)
+            begun += inline.text
+            if not _is_deleted(block):
+                self._lines(begun)
+                begun = ""
+            self._behind(inline)
+        self._lines(begun)
+
+    def _lines(self, text: str) -> None:
+        for line in text.split("\n"):
+            if line.strip():
+                self.writer.line(line.strip())
 
     def _paragraph(self, paragraph: Any) -> Inline:
         inline = read_inline(paragraph, self._hidden)

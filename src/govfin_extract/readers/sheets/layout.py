@@ -24,7 +24,7 @@ class Sheet:
         cells: the shown text by row and column, without what a merged cell covers.
         merges: first row, first column, last row, last column of every merged cell.
         visible: False for a hidden sheet, which counts as a page and gives no text.
-        hidden_rows, hidden_columns: those that nobody sees; a merged cell that begins there shows in what is left of it.
+        hidden_rows, hidden_columns: nobody sees them; a merged cell that begins there shows in what is left of it.
     """
 
     title: str

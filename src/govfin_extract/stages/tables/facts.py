@@ -10,7 +10,7 @@ from decimal import Decimal
 from govfin_extract.records import Fact, Label
 from govfin_extract.stages.tables.bands import Band
 from govfin_extract.stages.tables.cells import Cell
-from govfin_extract.stages.tables.columns import says
+from govfin_extract.stages.tables.columns import reading, says
 from govfin_extract.stages.tables.confidence import confidence_of
 from govfin_extract.stages.tables.context import Context
 from govfin_extract.stages.tables.figures import GRADES, CellFigure, CellReader, grade_in, modifier_of
@@ -23,6 +23,7 @@ from govfin_extract.text.sentences import Passage
 
 _COMPLETION_LABEL = re.compile(r"(?:执行率|完成率|支出率|支付率|执行进度|支出进度|完成比例)(?:（[^）]*）)?$")
 _SHARE_LABEL = re.compile(r"(?:占比|比重)(?:（[^）]*）)?$")
+_A_NUMBER = re.compile(r"[数额量](?:（[^）]*）)?$")  # of its own, and no part of the budget on its left
 _GRADED = re.compile(r"等级|等次|评价结[果论]|自评结[果论]|评定")
 _SUM = re.compile(r"(?:合计|总计|小计|共计)$")
 _READS_TEXT = ("target", "value", "score")
@@ -288,7 +289,11 @@ class TableReader:
             return column.basis or self._compared_basis(place) or default
         if column.basis == "budget" and kind == "event" and column.path and column.path[-1].text.startswith("计划"):
             return "target"  # 计划里程 is to be reached, 计划资金 to be spent
-        return column.basis or (self._compared_basis(place) if measure == "level" else None) or default
+        head = place.head.text if place.head else ""
+        if column.basis is None and says("head", "role_only", head):
+            return reading("basis", (head,)) or default  # a form: 预算数： 120.00
+        part = measure == "level" and column.path and not _A_NUMBER.search(column.path[-1].text)
+        return column.basis or (self._compared_basis(place) if part else None) or default
 
     def _compared_basis(self, place: _Place) -> str | None:
         """The version of what a change compares: that of the nearest level on its left."""

@@ -70,7 +70,12 @@ def _covered(merges: Iterable[Merge]) -> set[tuple[int, int]]:
     }
 
 
-def docx(document: Labelled, merged: bool) -> bytes:
+def docx_unruled(document: Labelled, merged: bool) -> bytes:
+    """The same Word file, its tables without rules."""
+    return docx(document, merged, rules=False)
+
+
+def docx(document: Labelled, merged: bool, rules: bool = True) -> bytes:
     """A Word file with real tables on wide pages."""
     from docx import Document
     from docx.enum.section import WD_ORIENT
@@ -85,15 +90,16 @@ def docx(document: Labelled, merged: bool) -> bytes:
         if isinstance(block, str):
             file.add_paragraph(block)
         else:
-            _docx_table(file, block, merged)
+            _docx_table(file, block, merged, rules)
     file.add_paragraph()  # a file that ends with a table is not valid: LibreOffice loses that table
     stream = io.BytesIO()
     file.save(stream)
     return stream.getvalue()
 
 
-def _docx_table(file: Any, table: Table, merged: bool) -> None:
-    grid = file.add_table(rows=len(table.rows), cols=len(table.rows[0]), style="Table Grid")
+def _docx_table(file: Any, table: Table, merged: bool, rules: bool) -> None:
+    style = "Table Grid" if rules else None
+    grid = file.add_table(rows=len(table.rows), cols=len(table.rows[0]), style=style)
     # A row's cells are looked up once: one by one they cost the square of the table's size.
     places = [row.cells for row in grid.rows]
     for line, row in zip(table.rows, places, strict=True):

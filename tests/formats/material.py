@@ -27,6 +27,7 @@ class Format(NamedTuple):
     source: str = ""
     program: str = ""
     merged: bool = True
+    agreement: float = 0.98  # with the facts of the text
 
 
 class Pair(NamedTuple):
@@ -47,6 +48,8 @@ FORMATS = (
     Format("doc", "doc", build.docx, "docx", "soffice"),
     Format("pdf-writer", "pdf", build.docx, "docx", "soffice"),
     Format("pdf-chromium", "pdf", build.html, "html", "chromium"),
+    # Without rules a page does not say where a cell of several lines ends: held by the floors alone.
+    Format("pdf-unruled", "pdf", build.docx_unruled, "docx", "soffice", agreement=0.0),
 )
 
 

@@ -23,7 +23,8 @@ from govfin_extract.text.sentences import Passage
 
 _COMPLETION_LABEL = re.compile(r"(?:执行率|完成率|支出率|支付率|执行进度|支出进度|完成比例)(?:（[^）]*）)?$")
 _SHARE_LABEL = re.compile(r"(?:占比|比重)(?:（[^）]*）)?$")
-_A_NUMBER = re.compile(r"[数额量](?:（[^）]*）)?$|^(?:本年|当年|上年)")  # of its own, and no part of the budget on its left
+# a number of its own, and no part of the budget on its left
+_A_NUMBER = re.compile(r"[数额量](?:（[^）]*）)?$|^(?:本年|当年|上年)")
 _GRADED = re.compile(r"等级|等次|评价结[果论]|自评结[果论]|评定")
 _SUM = re.compile(r"(?:合计|总计|小计|共计)$")
 _READS_TEXT = ("target", "value", "score")

@@ -8,6 +8,7 @@ import zipfile
 from pathlib import PurePath
 
 from govfin_extract.errors import DamagedFileError, FormatError
+from govfin_extract.readers.damage import reported_damage
 
 READ_TODAY = (
     "PDF, Word (.docx; .doc, .wps, .rtf, .odt through LibreOffice), Excel (.xlsx, .xlsm, .xls, .ods), web pages "
@@ -99,17 +100,15 @@ def _readable(head: bytes) -> str:
 
 
 def _in_zip(data: bytes, name: str) -> str:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as container:
-            names = container.namelist()
-            kind = ""
-            if "mimetype" in names:
-                with container.open("mimetype") as part:
-                    kind = part.read(_LONGEST_TYPE).decode("ascii", "replace")
-    except Exception as error:  # zipfile raises whatever a broken directory leads it to
-        raise DamagedFileError(
-            f"{name} is broken or cut short ({type(error).__name__}); get it again, or open it and save it anew"
-        ) from error
+    with (
+        reported_damage(f"{name} is broken or cut short", "get it again, or open it and save it anew"),
+        zipfile.ZipFile(io.BytesIO(data)) as container,
+    ):
+        names = container.namelist()
+        kind = ""
+        if "mimetype" in names:
+            with container.open("mimetype") as part:
+                kind = part.read(_LONGEST_TYPE).decode("ascii", "replace")
     found = next((kind for kind, part in _IN_ZIP if any(map(part.match, names))), None)
     found = found or _OPEN_DOCUMENT.get(kind.rpartition("opendocument.")[2])
     if found is None or " " in found:
@@ -120,20 +119,16 @@ def _in_zip(data: bytes, name: str) -> str:
 def _in_ole(data: bytes, name: str) -> str:
     import olefile
 
-    try:
-        with olefile.OleFileIO(io.BytesIO(data)) as container:
-            if container.exists("EncryptedPackage"):
-                raise DamagedFileError(f"{name} is encrypted; save it without a password")
-            if container.exists("Workbook") or container.exists("Book"):
-                return "xls"
-            if container.exists("WordDocument"):
-                return "doc"
-    except DamagedFileError:
-        raise
-    except Exception as error:  # olefile raises whatever a broken directory leads it to
-        raise DamagedFileError(
-            f"{name} is a broken Office file ({type(error).__name__}); open it and save it anew"
-        ) from error
+    with (
+        reported_damage(f"{name} is a broken Office file", "open it and save it anew"),
+        olefile.OleFileIO(io.BytesIO(data)) as container,
+    ):
+        if container.exists("EncryptedPackage"):
+            raise DamagedFileError(f"{name} is encrypted; save it without a password")
+        if container.exists("Workbook") or container.exists("Book"):
+            return "xls"
+        if container.exists("WordDocument"):
+            return "doc"
     raise _unread(name, "an old Office file that is neither .doc nor .xls")
 
 

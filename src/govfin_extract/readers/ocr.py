@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from contextlib import closing
 from functools import lru_cache
 from importlib.util import find_spec
 from typing import Any
@@ -19,8 +20,8 @@ def is_installed() -> bool:
     return find_spec("rapidocr") is not None and find_spec("onnxruntime") is not None
 
 
-def read_page(data: bytes, number: int, name: str) -> tuple[float, list[list[Piece]]]:
-    """The height and the lines of one page of a PDF, read from its picture.
+def read_page(document: Any, number: int, name: str) -> tuple[float, list[list[Piece]]]:
+    """The height and the lines of one page of a PDF that pdfium has open, read from its picture.
 
     Raises:
         MissingToolError: the extra ``ocr`` is not installed.
@@ -29,15 +30,9 @@ def read_page(data: bytes, number: int, name: str) -> tuple[float, list[list[Pie
         raise MissingToolError(
             f"{name} is a scan without text; to read it: pip install 'govfin-extract[ocr]', or give a PDF with text"
         )
-    import pypdfium2 as pdfium
-
-    document = pdfium.PdfDocument(data)
-    try:
-        page = document[number]
+    with closing(document[number]) as page:
         picture = page.render(scale=_SCALE).to_numpy()
         height = float(page.get_height())
-    finally:
-        document.close()
     found = _engine()(picture)
     if found.boxes is None:
         return height, []

@@ -7,7 +7,8 @@ import email.policy
 from collections.abc import Iterator
 from email.message import Message
 
-from govfin_extract.errors import DamagedFileError, GovfinError
+from govfin_extract.errors import DamagedFileError
+from govfin_extract.readers.damage import reported_damage
 from govfin_extract.readers.html.page import write_page
 from govfin_extract.readers.limits import Budget
 from govfin_extract.readers.linear import Linear, LinearWriter
@@ -22,14 +23,8 @@ def read_mhtml(data: bytes, name: str, budget: Budget) -> Linear:
         DamagedFileError: it is broken or holds no page.
         LimitError: as for :func:`read_html`.
     """
-    try:
+    with reported_damage(f"{name} is a broken saved page", "open it in a browser and save it anew"):
         return _read(data, name, budget)
-    except GovfinError:
-        raise
-    except Exception as error:  # the email package raises whatever a broken header leads it to
-        raise DamagedFileError(
-            f"{name} is a broken saved page ({type(error).__name__}); open it in a browser and save it anew"
-        ) from error
 
 
 def _read(data: bytes, name: str, budget: Budget) -> Linear:

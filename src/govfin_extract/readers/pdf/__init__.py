@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import logging
+from contextlib import closing
 from typing import Any
 
-from govfin_extract.errors import DamagedFileError, GovfinError
+from govfin_extract.errors import DamagedFileError
+from govfin_extract.readers.damage import reported_damage
 from govfin_extract.readers.limits import Budget
 from govfin_extract.readers.linear import Linear
 from govfin_extract.readers.pdf.aligned import aligned_rows, find_aligned
@@ -35,30 +37,27 @@ def read_pdf(data: bytes, name: str, budget: Budget) -> Linear:
     """
     data = prepared(data, name, budget)
     import pdfplumber
+    import pypdfium2 as pdfium
 
-    try:
-        with pdfplumber.open(io.BytesIO(data)) as pdf:
-            if not pdf.pages:
-                raise DamagedFileError(f"{name} is a PDF without pages; get the file again")
-            return _read(pdf, data, name, budget)
-    except GovfinError:
-        raise
-    except (MemoryError, RecursionError) as error:
-        raise DamagedFileError(f"{name} is nested deeper than any real PDF; it cannot be read") from error
-    except Exception as error:  # pdfminer raises whatever a broken object leads it to
-        raise DamagedFileError(
-            f"{name} is a broken PDF ({type(error).__name__}); open it in a viewer and save it anew"
-        ) from error
+    with reported_damage(f"{name} is a broken PDF", "open it in a viewer and save it anew"):
+        try:
+            with pdfplumber.open(io.BytesIO(data)) as pdf, closing(pdfium.PdfDocument(data)) as drawn:
+                if not pdf.pages:
+                    raise DamagedFileError(f"{name} is a PDF without pages; get the file again")
+                return _read(pdf, drawn, name, budget)
+        except (MemoryError, RecursionError) as error:
+            raise DamagedFileError(f"{name} is nested deeper than any real PDF; it cannot be read") from error
 
 
-def _read(pdf: Any, data: bytes, name: str, budget: Budget) -> Linear:
+def _read(pdf: Any, drawn: Any, name: str, budget: Budget) -> Linear:
+    """The text of a file that pdfplumber and, as ``drawn``, pdfium have open."""
     pages: list[PageItems] = []
     scans: list[int] = []
     for number, page in enumerate(pdf.pages):
         budget.spend("pages")
         glyphs = glyphs_of(page)
         if any(map(is_unmapped, glyphs)) and not page.rotation:
-            glyphs = _mapped(data, number)
+            glyphs = mapped_glyphs(drawn, number)
         if sum(bool(glyph.text.strip()) for glyph in glyphs) < _FEW and _is_covered(page):
             scans.append(number)
             pages.append(PageItems(float(page.height)))
@@ -66,18 +65,8 @@ def _read(pdf: Any, data: bytes, name: str, budget: Budget) -> Linear:
             pages.append(_items(page, glyphs, budget))
         page.close()
     if scans:
-        _read_scans(data, name, scans, pages, budget)
+        _read_scans(drawn, name, scans, pages, budget)
     return write_pages(pages, budget).finish()
-
-
-def _mapped(data: bytes, number: int) -> list[Glyph]:
-    import pypdfium2 as pdfium
-
-    document = pdfium.PdfDocument(data)
-    try:
-        return mapped_glyphs(document, number)
-    finally:
-        document.close()
 
 
 def _is_covered(page: Any) -> bool:
@@ -98,7 +87,7 @@ def in_order(height: float, tables: list[Ruled], lines: list[list[Piece]], budge
     """Ruled tables, tables without rules and lines in the order in which they stand on the page."""
     lines = [line for line in lines if line]
     placed: list[tuple[float, TextLine | PageTable]] = [
-        (table.box[1], PageTable(table.rows, table.edges, table.box[1], table.box[2])) for table in tables
+        (table.box[1], PageTable(table.rows, table.edges, table.box[2])) for table in tables
     ]
     done = 0
     for first, behind in [*find_aligned(lines), (len(lines), len(lines))]:
@@ -107,13 +96,13 @@ def in_order(height: float, tables: list[Ruled], lines: list[list[Piece]], budge
         if first < behind:
             rows = aligned_rows(lines[first:behind], budget)
             edges = [float(column) for column in range(len(rows[0]))]
-            placed.append((lines[first][0].top, PageTable(rows, edges, lines[first][0].top)))
+            placed.append((lines[first][0].top, PageTable(rows, edges)))
         done = behind
     placed.sort(key=lambda item: item[0])
     return PageItems(height, [item for _, item in placed])
 
 
-def _read_scans(data: bytes, name: str, scans: list[int], pages: list[PageItems], budget: Budget) -> None:
+def _read_scans(drawn: Any, name: str, scans: list[int], pages: list[PageItems], budget: Budget) -> None:
     from govfin_extract.readers import ocr
 
     if not ocr.is_installed() and len(scans) < len(pages):
@@ -122,5 +111,5 @@ def _read_scans(data: bytes, name: str, scans: list[int], pages: list[PageItems]
         return
     for number in scans:
         budget.check_time()
-        height, lines = ocr.read_page(data, number, name)
+        height, lines = ocr.read_page(drawn, number, name)
         pages[number] = in_order(height, [], lines, budget)

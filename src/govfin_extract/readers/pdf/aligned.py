@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from govfin_extract.readers.limits import Budget
-from govfin_extract.readers.pdf.glyphs import Piece
+from govfin_extract.readers.pdf.glyphs import Piece, put_together
 
 _NUMBER = re.compile(r"[-+(（]?[\d,.]*\d[\d,.]*[%％)）]?$|[-—]$")
 # a name and the number of the next column, which stand too near to each other for a gap
@@ -54,9 +54,9 @@ def aligned_rows(lines: Sequence[Line], budget: Budget) -> Rows:
         row: Row = [None] * len(columns)
         for piece in (part for whole in line for part in _parts(whole, columns)):
             at = _column_of(piece, columns)
-            row[at] = _joined(row[at], piece)
+            row[at] = put_together(row[at], piece)
         if rows and _goes_on(rows[-1], row):
-            rows[-1] = [_joined(above, piece) for above, piece in zip(rows[-1], row, strict=True)]
+            rows[-1] = [put_together(above, piece) for above, piece in zip(rows[-1], row, strict=True)]
         else:
             rows.append(row)
     return rows
@@ -119,18 +119,6 @@ def _slice(piece: Piece, start: int, end: int) -> Piece:
     shown = [boxes[at : at + 4] for at in range(0, len(boxes), 4) if any(boxes[at : at + 4])]
     left, top, right, bottom = zip(*shown, strict=True)
     return Piece(piece.text[start:end], boxes, min(left), min(top), max(right), max(bottom))
-
-
-def _joined(one: Piece | None, other: Piece | None) -> Piece | None:
-    if one is None or other is None:
-        return one or other
-    box = (
-        min(one.left, other.left),
-        min(one.top, other.top),
-        max(one.right, other.right),
-        max(one.bottom, other.bottom),
-    )
-    return Piece(one.text + other.text, one.boxes + other.boxes, *box)
 
 
 def _column_of(piece: Piece, columns: Sequence[tuple[float, float]]) -> int:

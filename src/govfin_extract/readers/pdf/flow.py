@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from govfin_extract.readers.limits import Budget
 from govfin_extract.readers.linear import LinearWriter
-from govfin_extract.readers.pdf.glyphs import Piece
+from govfin_extract.readers.pdf.glyphs import Piece, put_together
 from govfin_extract.text import lines as shape
 from govfin_extract.text.normalise import fold
 from govfin_extract.text.places import NO_BOX, Box
@@ -46,7 +46,6 @@ class PageTable:
 
     rows: list[list[Piece | None]]
     edges: list[float]
-    top: float
     right: float | None = None
 
 
@@ -106,14 +105,8 @@ def _join_broken_row(before: PageItems, after: PageItems) -> None:
             return
     if any(rest.rows[0]):
         whole = zip(table.rows[-1], rest.rows[0], strict=True)
-        table.rows[-1] = [_put_together(cut, piece) for cut, piece in whole]
+        table.rows[-1] = [put_together(cut, piece) for cut, piece in whole]
         del rest.rows[0]
-
-
-def _put_together(cut: Piece | None, piece: Piece | None) -> Piece | None:
-    if cut is None or piece is None:
-        return cut
-    return cut._replace(text=cut.text + piece.text, boxes=cut.boxes + piece.boxes)
 
 
 def _same_columns(one: PageTable, other: PageTable) -> bool:
@@ -148,7 +141,6 @@ class _Flow:
         self._starts: list[int] = []  # of lines in _open that begin a page
         self._table: PageTable | None = None  # the item before, if it is a table
         self._left = self._right = 0.0
-        self._page_opens = False
 
     def page(self, page: PageItems) -> None:
         lines = [item for item in page.items if isinstance(item, TextLine)]

@@ -151,6 +151,19 @@ def piece_of(lines: list[list[Glyph]]) -> Piece:
     )
 
 
+def put_together(one: Piece | None, other: Piece | None) -> Piece | None:
+    """Two pieces as one that holds the words of both."""
+    if one is None or other is None:
+        return one or other
+    box = (
+        min(one.left, other.left),
+        min(one.top, other.top),
+        max(one.right, other.right),
+        max(one.bottom, other.bottom),
+    )
+    return Piece(one.text + other.text, one.boxes + other.boxes, *box)
+
+
 def _apart(before: Glyph, glyph: Glyph, *, wrapped: bool) -> bool:
     """Whether a blank belongs between two characters."""
     if wrapped:

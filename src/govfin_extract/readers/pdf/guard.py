@@ -111,7 +111,7 @@ def _turn(document: object) -> bool:
         usual = max(set(angles), key=angles.count) if angles else 0
         turns = page.get_rotation() // 90
         shown = (turns + usual) % 4 if angles else 0
-        if angles and shown:
+        if shown:
             page.set_rotation((-usual * 90) % 360 if not turns else (turns * 90 - shown * 90) % 360)
             any_turned = True
         text.close()

@@ -7,11 +7,10 @@ from typing import Any
 
 from govfin_extract.readers.limits import Budget
 from govfin_extract.readers.package import Package
+from govfin_extract.readers.sheets.layout import LONGEST, WIDEST
 
 # openpyxl makes a cell of every place in these elements' ``ref``: one of a whole sheet would be 17 billion
 _SPREADING = frozenset(("mergeCell", "hyperlink", "comment"))
-_WIDEST = 16_384
-_LONGEST = 1_048_576
 _BETWEEN_LOOKS = 10_000  # elements
 
 
@@ -71,8 +70,8 @@ def area(ref: str) -> int:
         left, top, right, bottom = range_boundaries(ref)
     except (ValueError, TypeError):
         return 0
-    wide = abs((right or _WIDEST) - (left or 1)) + 1
-    return int(wide * (abs((bottom or _LONGEST) - (top or 1)) + 1))
+    wide = abs((right or WIDEST) - (left or 1)) + 1
+    return int(wide * (abs((bottom or LONGEST) - (top or 1)) + 1))
 
 
 def hidden_numbers(spans: list[tuple[int, int]]) -> set[int]:
@@ -84,6 +83,6 @@ def hidden_numbers(spans: list[tuple[int, int]]) -> set[int]:
     numbers: set[int] = set()
     done = 0
     for first, last in sorted(spans):
-        numbers.update(range(max(first, done + 1), min(last, _WIDEST) + 1))
+        numbers.update(range(max(first, done + 1), min(last, WIDEST) + 1))
         done = max(done, last)
     return numbers

@@ -13,6 +13,10 @@ _NAMELESS = re.compile(r"(?:sheet|工作表|表)\s?\d*$", re.IGNORECASE)
 _UNIT = re.compile(r"单位\s?[：:]")
 _TELLING = 40  # characters: a cell alone in its row that is as long tells something
 
+# the columns and rows of a whole sheet
+WIDEST = 16_384
+LONGEST = 1_048_576
+
 Place = tuple[int, int]
 
 

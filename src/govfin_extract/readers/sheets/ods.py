@@ -9,7 +9,7 @@ from govfin_extract.errors import DamagedFileError
 from govfin_extract.readers.limits import Budget
 from govfin_extract.readers.linear import Linear
 from govfin_extract.readers.package import Package
-from govfin_extract.readers.sheets.layout import Sheet, write_sheets
+from govfin_extract.readers.sheets.layout import LONGEST, WIDEST, Sheet, write_sheets
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -17,8 +17,6 @@ _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _GROUPS = frozenset(f"{_TABLE}{name}" for name in ("table-row-group", "table-header-rows", "table-rows"))
 _HIDDEN = frozenset(("collapse", "filter"))
-_WIDEST = 16_384
-_LONGEST = 1_048_576
 
 
 def read_ods(data: bytes, name: str, budget: Budget) -> Linear:
@@ -49,7 +47,7 @@ def _sheet(table: Any, hidden: set[str | None], budget: Budget) -> Sheet:
     sheet.hidden_columns = _hidden_columns(table)
     number = 0
     for row in _rows(table):
-        times = _times(row, "number-rows-repeated", _LONGEST)
+        times = _times(row, "number-rows-repeated", LONGEST)
         cells = list(_cells(row))
         budget.spend("cells", 1 + len(cells) * (times if cells else 1))
         if cells:
@@ -78,11 +76,11 @@ def _cells(row: Any) -> Iterator[tuple[int, str, int, int]]:
     for cell in row:
         if cell.tag not in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
             continue
-        times = _times(cell, "number-columns-repeated", _WIDEST)
+        times = _times(cell, "number-columns-repeated", WIDEST)
         text = "" if cell.tag.endswith("covered-table-cell") else _text(cell)
         if text:
-            high, wide = _times(cell, "number-rows-spanned", _LONGEST), _times(cell, "number-columns-spanned", _WIDEST)
-            for at in range(column, min(column + times, _WIDEST)):
+            high, wide = _times(cell, "number-rows-spanned", LONGEST), _times(cell, "number-columns-spanned", WIDEST)
+            for at in range(column, min(column + times, WIDEST)):
                 yield at, text, high, wide
         column += times
 
@@ -109,9 +107,9 @@ def _hidden_columns(table: Any) -> set[int]:
     hidden: set[int] = set()
     number = 0
     for column in table.iter(f"{_TABLE}table-column"):
-        times = _times(column, "number-columns-repeated", _WIDEST)
+        times = _times(column, "number-columns-repeated", WIDEST)
         if column.get(f"{_TABLE}visibility") in _HIDDEN:
-            hidden.update(range(number, min(number + times, _WIDEST)))
+            hidden.update(range(number, min(number + times, WIDEST)))
         number += times
     return hidden
 

@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Iterator
 from typing import Any
 
-from govfin_extract.errors import DamagedFileError, GovfinError
+from govfin_extract.readers.damage import reported_damage
 from govfin_extract.readers.limits import Budget
 from govfin_extract.readers.linear import Linear
 from govfin_extract.readers.package import Package
@@ -34,17 +34,11 @@ def read_xlsx(data: bytes, name: str, budget: Budget) -> Linear:
         _log.warning("%d formulas were never computed and give empty cells: open the workbook and save it", missing)
     from openpyxl import load_workbook
 
-    try:
+    with reported_damage(f"{name} is a broken workbook", "open it and save it anew"):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of parts that it does not keep, such as drawings
             book = load_workbook(io.BytesIO(data), data_only=True)
         return write_sheets(_sheets(book, budget), budget)
-    except GovfinError:
-        raise
-    except Exception as error:  # openpyxl raises whatever a broken part leads it to
-        raise DamagedFileError(
-            f"{name} is a broken workbook ({type(error).__name__}); open it and save it anew"
-        ) from error
 
 
 def _sheets(book: Any, budget: Budget) -> Iterator[Sheet]:

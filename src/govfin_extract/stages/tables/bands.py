@@ -6,14 +6,13 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from govfin_extract.stages.tables.cells import Cell
+from govfin_extract.stages.tables.cells import CODE_PARTS, Cell
 from govfin_extract.stages.tables.columns import bare, says
 from govfin_extract.stages.tables.grid import Grid, Row
 
 _ABOVE = re.compile(
     r"单位：|部门：|公开\s?\d+\s?表|^(?:附?表|附件)\s?[\d一二三四五六七八九十-]+[：:]?$|^\d{4}年(?:度)?$"
 )
-_PARTS = ("类", "款", "项", "目")
 _NUMBERING_WORDS = ("栏次", "行次", "栏目", "项次")
 _LONGEST_HEAD = 60
 _DEEPEST = 8  # levels of a header
@@ -104,7 +103,7 @@ def is_numbering(row: Row) -> bool:
 
 def _parts_of_code(row: Row) -> Row | None:
     """The cells 类, 款 and 项 of a row that holds figures or a total as well."""
-    parts = [cell if cell and bare(cell.text) in _PARTS else None for cell in row]
+    parts = [cell if cell and bare(cell.text) in CODE_PARTS else None for cell in row]
     others = [cell for cell, part in zip(row, parts, strict=True) if cell and not part]
     if sum(part is not None for part in parts) < 2 or not others:
         return None
@@ -116,7 +115,7 @@ def _opens(grid: Grid, number: int, seen: set[tuple[str, ...]], *, first: bool) 
     """Whether a row begins a header: at the top by most of its words, further down by words that only headers hold."""
     row = grid.rows[number]
     cells = [cell for cell in row if cell]
-    if len(cells) < 2 or any(_is_figure(cell) for cell in cells) or any(len(c.text) > _LONGEST_HEAD for c in cells):
+    if len(cells) < 2 or any(cell.is_value for cell in cells) or any(len(c.text) > _LONGEST_HEAD for c in cells):
         return False
     if says("head", "key", cells[0].text) and not _heads_columns(cells[1:]):
         return False
@@ -143,7 +142,7 @@ def _heads_words(grid: Grid, number: int) -> bool:
     row, below = grid.rows[number], [cell for cell in grid.rows[number + 1] if cell]
     words = sum(says("head", "words", cell.text) for cell in below)
     spans = any(cell and after is None for cell, after in pairwise(row))
-    return spans and len(below) > 1 and words * 2 > len(below) and not any(_is_figure(cell) for cell in below)
+    return spans and len(below) > 1 and words * 2 > len(below) and not any(cell.is_value for cell in below)
 
 
 def _heads_numbers(grid: Grid, number: int) -> bool:
@@ -161,7 +160,7 @@ def _goes_on(grid: Grid, head: list[int], row: Row) -> bool:
     if not 0 < len(head) < _DEEPEST:
         return False
     cells = [(column, cell) for column, cell in enumerate(row) if cell]
-    if not cells or any(_is_figure(cell) or len(cell.text) > _LONGEST_HEAD for _, cell in cells):
+    if not cells or any(cell.is_value or len(cell.text) > _LONGEST_HEAD for _, cell in cells):
         return False
     words = sum(says("head", "words", cell.text) for _, cell in cells)
     if words * 2 < len(cells):
@@ -172,11 +171,6 @@ def _goes_on(grid: Grid, head: list[int], row: Row) -> bool:
     if len(cells) == 1 and cells[0][0] == 0:
         return says("head", "strong", cells[0][1].text)
     return below_blank > 0 or (spans and len(cells) > 1)
-
-
-def _is_figure(cell: Cell) -> bool:
-    number = cell.number
-    return number is not None and not (number.whole and 1990 <= number.value <= 2100)
 
 
 def _paths(grid: Grid, head: list[int], lowest: Row | None = None) -> list[tuple[Cell, ...]]:

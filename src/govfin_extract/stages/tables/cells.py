@@ -17,6 +17,7 @@ _CODE = re.compile(r"\d{3}(?:[- ]?\d{2}){0,3}$")
 _DASH = re.compile(r"[-—－–/／\\*＊—\s]+$|…+$")
 _BLANK = re.compile(r"[\s,，]+")
 _LONGEST = 40
+CODE_PARTS = ("类", "款", "项", "目")  # headers of the columns that a classification code is printed in
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,16 @@ class Cell:
         (True, False)
         """
         return _CODE.match(self.text) is not None
+
+    @property
+    def is_value(self) -> bool:
+        """Whether the cell holds a number that is no year.
+
+        >>> Cell(0, 5, "12.50").is_value, Cell(0, 4, "2024").is_value
+        (True, False)
+        """
+        number = self.number
+        return number is not None and not (number.whole and 1990 <= number.value <= 2100)
 
 
 def _number(start: int, end: int, text: str) -> Number | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from govfin_extract.records import Fact, Label
@@ -71,10 +71,14 @@ class _Place:
         return self.columns[self.at]
 
     @property
+    def label(self) -> str:
+        """The words of the row's label; "" without one."""
+        return self.head.text if self.head else ""
+
+    @property
     def label_words(self) -> str:
         """The whole cell of the row's label, its unit in brackets included."""
-        head = self.head
-        return head.cell.text if head else ""
+        return self.head.cell.text if self.head else ""
 
 
 class TableReader:
@@ -104,7 +108,6 @@ class TableReader:
                     yield from self._cell(cell, _Place(row, at, number, columns, head), score)
 
     def _cell(self, cell: Cell, place: _Place, score: int | None) -> Iterator[Fact]:
-        grade = self._grade(cell, place)
         own = self._own_figure(cell, place) or self._moved_total(cell, place)
         if own is not None:
             yield own
@@ -113,13 +116,15 @@ class TableReader:
         elif _is_prose(cell) or self._tells(cell, place):
             aim = place.column.role == "target" or place.column.basis == "target"
             self.passages.append(Passage(cell.start, cell.end, aim))
-        elif grade is not None:
+        elif (grade := self._grade(cell, place)) is not None:
             yield grade
         elif score == place.at:
-            yield from self._made(self._score(cell), place)
+            scored = self._score(cell)
+            if scored is not None:
+                yield self._made(scored, place)
         elif score is None and place.column.role in _READS_TEXT:
             for figure in self._figures(cell, place.column):
-                yield from self._made(figure, place)
+                yield self._made(figure, place)
 
     def _tells(self, cell: Cell, place: _Place) -> bool:
         """Whether a cell of a row without a name says in words what its figure is: 提供康复服务1,500人次."""
@@ -142,8 +147,7 @@ class TableReader:
         if figure is None:
             return None
         head = trimmed(Cell(cell.start, cell.start + mark, cell.text[:mark]), "own cell")
-        columns = Columns([Column((), "value")])
-        return next(self._made(figure, _Place([cell], 0, place.number, columns, head)), None)
+        return self._alone(cell, figure, head, place)
 
     def _moved_total(self, cell: Cell, place: _Place) -> Fact | None:
         """The fact of a sum whose row lost the cells that its name spans: 人员经费合计 and its amount side by side."""
@@ -151,11 +155,15 @@ class TableReader:
         if place.column.role not in ("label", "code") or number is None or not (number.decimals or number.grouped):
             return None
         before = next((other for other in reversed(place.row[: place.at]) if other), None)
-        if before is None or not _SUM.search(before.text):
+        figure = self._cells.bare(cell)
+        if figure is None or before is None or not _SUM.search(before.text):
             return None
+        return self._alone(cell, figure, trimmed(before, "row head"), place)
+
+    def _alone(self, cell: Cell, figure: CellFigure, head: Head, place: _Place) -> Fact:
+        """The fact of a figure as if its cell made up the row: the columns of the table say nothing of it."""
         columns = Columns([Column((), "value")])
-        head = trimmed(before, "row head")
-        return next(self._made(self._cells.bare(cell), _Place([cell], 0, place.number, columns, head)), None)
+        return self._made(figure, _Place([cell], 0, place.number, columns, head))
 
     def _figures(self, cell: Cell, column: Column) -> list[CellFigure]:
         """The figures of a cell: all in it where the column holds values, the one that fills it elsewhere."""
@@ -202,13 +210,11 @@ class TableReader:
             figure = CellFigure(cell.start, cell.end, "grade", cell.text)
         if figure is None:
             return None
-        return next(self._made(figure, _Place(place.row, place.at, place.number, place.columns, head)), None)
+        return self._made(figure, replace(place, head=head))
 
-    def _made(self, figure: CellFigure | None, place: _Place) -> Iterator[Fact]:
-        """The fact of a figure; nothing for words that name no figure."""
+    def _made(self, figure: CellFigure, place: _Place) -> Fact:
+        """The fact of a figure."""
         head, column, setting = place.head, place.column, self._setting
-        if figure is None:
-            return
         size = self._sized(figure, place)
         header = " ".join(column.words)
         kind = self._kind(size, place, header)
@@ -216,7 +222,7 @@ class TableReader:
         basis = self._basis(place, kind, measure)
         label = Label(head.start, head.end, head.text) if head else None
         how = head.how if head else "none"
-        yield Fact(
+        return Fact(
             id="",
             start=figure.start,
             end=figure.end,
@@ -264,7 +270,7 @@ class TableReader:
     def _kind(self, size: Sized | None, place: _Place, header: str) -> str:
         if size is None:
             return "grade"
-        label = place.head.text if place.head else ""
+        label = place.label
         if size.kind == "count" and place.columns.aimed:
             return "event"  # what an indicator counts was done, whoever the people are
         if size.kind == "count" and size.unit in ("人", "名") and self._setting.context.kind == "staffing":
@@ -290,9 +296,8 @@ class TableReader:
             return column.basis or self._compared_basis(place) or default
         if column.basis == "budget" and kind == "event" and column.path and column.path[-1].text.startswith("计划"):
             return "target"  # 计划里程 is to be reached, 计划资金 to be spent
-        head = place.head.text if place.head else ""
-        if column.basis is None and says("head", "role_only", head):
-            return reading("basis", (head,)) or default  # a form: 预算数： 120.00
+        if column.basis is None and says("head", "role_only", place.label):
+            return reading("basis", (place.label,)) or default  # a form: 预算数： 120.00
         part = measure == "level" and column.path and not _A_NUMBER.search(column.path[-1].text)
         return column.basis or (self._compared_basis(place) if part else None) or default
 
@@ -316,7 +321,7 @@ class TableReader:
         """The full mark of a score: the number in the column of full marks, nearest on the left."""
         numbers = [number for number in place.columns.full_marks if number != place.at]
         ordered = [n for n in reversed(numbers) if n < place.at] + [n for n in numbers if n > place.at]
-        if is_total(place.head.text if place.head else "") and not any(place.row[n] for n in ordered):
+        if is_total(place.label) and not any(place.row[n] for n in ordered):
             ordered = [n for n in range(place.at) if (cell := place.row[n]) and cell.number is not None][-1:]
         for number in ordered:
             cell = place.row[number]

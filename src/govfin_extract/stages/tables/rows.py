@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from govfin_extract.stages.tables.cells import Cell
+from govfin_extract.stages.tables.cells import CODE_PARTS, Cell
 from govfin_extract.stages.tables.columns import bare, says
 from govfin_extract.stages.tables.grid import Row
 from govfin_extract.stages.tables.model import Column, is_total
@@ -20,7 +20,6 @@ _TAIL = re.compile(
     r"\s*(?:（\s?(?:单位[：:])?(?:[万亿千百]?元|%|‰|人|人次|个|辆|台|套|台/套|台（套）|次|批次|平方米|㎡|件|家|户|条|期|项|天|份|篇|场)\s?）|[：:])$"
 )
 _FARTHEST = 64  # columns between a figure and its name; keeps a row of ten thousand cells linear
-_PARTS = ("类", "款", "项", "目")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ class RowHeads:
         """Take in the code parts of a row: a 类 clears the 款 and 项 of the rows above."""
         for number, column in enumerate(self._columns):
             cell = row[number]
-            if column.role == "code" and column.words and bare(column.words[-1]) in _PARTS and cell and cell.number:
+            if column.role == "code" and column.words and bare(column.words[-1]) in CODE_PARTS and cell and cell.number:
                 self._parts[number] = cell.text
                 for deeper in [
                     place for place in self._parts if place > number and self._columns[place].first == column.first
@@ -113,7 +112,7 @@ class RowHeads:
     def _code(self, row: Row, first: int, at: int) -> tuple[str | None, Cell | None]:
         """The classification code of a row: printed whole, or in columns of 类, 款 and 项."""
         cells = [(n, row[n]) for n in range(first, at) if self._columns[n].role == "code"]
-        parts = [n for n, _ in cells if self._columns[n].words and bare(self._columns[n].words[-1]) in _PARTS]
+        parts = [n for n, _ in cells if self._columns[n].words and bare(self._columns[n].words[-1]) in CODE_PARTS]
         if len(parts) > 1:
             shown = [cell for n, cell in cells if n in parts and cell and cell.number]
             if not shown:

@@ -107,7 +107,7 @@ def _header(cells: list[Cell]) -> tuple[list[Cell], list[Cell]]:
     first = len(cells)
     for at, cell in enumerate(cells):
         coded = coded or says("role", "code", cell.text)
-        if _is_value(cell) and not (coded and _is_code_here(cells, at)):
+        if cell.is_value and not (coded and _is_code_here(cells, at)):
             first = at
             break
     first = next((at for at in range(first) if cells[at].text in _NUMBERS_COLUMNS), first)
@@ -133,11 +133,6 @@ def _past_numbering(cells: list[Cell], at: int) -> int:
             break
         here += 1
     return here if counted >= 2 else at
-
-
-def _is_value(cell: Cell) -> bool:
-    number = cell.number
-    return number is not None and not (number.whole and 1990 <= number.value <= 2100)
 
 
 def _has_codes(cells: list[Cell]) -> bool:

@@ -90,7 +90,7 @@ def _value(fact: Mapping[str, Any]) -> Iterator[str]:
     labelled = [fact.get("low"), fact.get("high")] if fact["value"] is None else [fact["value"]]
     if None in said or _bare(quantity.unit) != _bare(fact["unit"]):
         return
-    if [abs(Decimal(number)) for number in labelled] != [abs(number) for number in said if number is not None]:
+    if [abs(Decimal(str(number))) for number in labelled] != [abs(number) for number in said if number is not None]:
         yield f"the words say {_shown(said)}, the label says {_shown(labelled)}"
 
 

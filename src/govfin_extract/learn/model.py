@@ -16,10 +16,11 @@ from numpy.typing import NDArray
 from govfin_extract.learn.candidates import candidates_of
 from govfin_extract.learn.case import Candidate, Case
 from govfin_extract.learn.choices import OUTPUTS, allowed, said_by_rules, with_choice
-from govfin_extract.learn.features import fact_features, label_features
+from govfin_extract.learn.features import Values, figure_values, label_values, words_before
 from govfin_extract.records import Fact, Label, Metadata
 
 Weights = Mapping[str, float]
+ByTemplate = Sequence[Mapping[str, float]]
 Matrix = NDArray[np.float32]
 
 SLICES: dict[str, slice] = {}
@@ -27,7 +28,7 @@ WIDTH = 0
 for _name, _values in OUTPUTS.items():
     SLICES[_name] = slice(WIDTH, WIDTH + len(_values))
     WIDTH += len(_values)
-_EARLIER = 3
+EARLIER = 3
 _MOST_SURE = Decimal("0.99")
 
 
@@ -37,24 +38,32 @@ class Settings:
 
     Attributes:
         gate: with so much trust in the rules' label no other is looked at.
-        label: how much more likely another label must be than the rules' own, as a difference of log-odds.
+        label: by how much another label must outscore the rules' own.
         choice: how much more likely another kind, measure, basis or period must be, as a difference of probabilities.
         drop: below this probability a figure is no fact.
     """
 
-    gate: float = 0.97
-    label: float = 1.0
-    choice: float = 0.3
-    drop: float = 0.3
+    gate: float = 0.8
+    label: float = 0.3
+    choice: float = 0.1
+    drop: float = 0.6
 
 
 @dataclass(slots=True)
 class Decided:
-    """A decided figure with the probabilities that its confidence is made of."""
+    """A decided figure with the probabilities that its confidence is made of.
+
+    Attributes:
+        trust: the log-odds that the rules' label is right.
+        ranked: the chance of the chosen label among all, where they were ranked.
+        chances: the chance of every other choice.
+        changed: what the rules had otherwise.
+    """
 
     case: Case
     fact: Fact
-    label: float
+    trust: float
+    ranked: float | None = None
     chances: dict[str, float] = field(default_factory=dict)
     changed: list[str] = field(default_factory=list)
 
@@ -64,20 +73,26 @@ class Model:
     """Weights and settings.
 
     Attributes:
-        label: weights of a label's features.
-        vocabulary: the row of each feature of a figure in ``weights``; a column for each of ``OUTPUTS``.
+        trust: the weights of the values of the rules' label, template by template: is it right? trust_bias: where the
+            sum of them starts.
+        rank: the weights of the values of every label that a figure may have: which is right?
+        vocabulary: the row of each value of a figure in ``weights``, template by template, the bag last; a column for
+            each of ``OUTPUTS``.
         confidence: weights of what makes a fact wholly right.
     """
 
     name: str
-    label: Weights
-    vocabulary: Mapping[str, int]
+    trust: ByTemplate
+    trust_bias: float
+    rank: ByTemplate
+    vocabulary: Sequence[Mapping[str, int]]
     weights: Matrix
     confidence: Weights
     settings: Settings = field(default_factory=Settings)
 
     def __repr__(self) -> str:
-        return f"<Model {self.name}: {len(self.label)} label features, {len(self.vocabulary)} figure features>"
+        labels = sum(map(len, self.rank))
+        return f"<Model {self.name}: {labels} features of labels, {len(self.weights)} of figures>"
 
     def __call__(self, text: str, cases: Sequence[Case], about: Metadata) -> list[Fact]:
         """The facts of a document's figures, each with its confidence; what is no fact is left out."""
@@ -110,41 +125,45 @@ class Model:
                 if place in earlier:
                     earlier.remove(place)
                 earlier.insert(0, place)
-                del earlier[_EARLIER:]
+                del earlier[EARLIER:]
         return found
 
     def _with_label(self, text: str, case: Case, previous: Fact | None, earlier: Sequence[tuple[int, int]]) -> Decided:
-        rules = case.candidates[0] if case.candidates else None
-        own = self.label_score(text, case, rules, previous) if rules else -math.inf
-        if _chance(own) >= self.settings.gate:
-            return Decided(case, case.fact, own)
-        scored = [
-            (self.label_score(text, case, candidate, previous), -number, candidate)
-            for number, candidate in enumerate(candidates_of(text, case, earlier))
-        ]
-        best = max(scored, default=None)
-        if best is None or best[2] == rules or best[0] < own + self.settings.label:
-            return Decided(case, case.fact, own)
-        score, _, chosen = best
-        return Decided(case, _relabelled(case.fact, chosen), score, changed=[f"label: {chosen.how}"])
-
-    def label_score(self, text: str, case: Case, candidate: Candidate, previous: Fact | None) -> float:
-        """The log-odds that a candidate is the label."""
-        weights = self.label
-        return sum(weights.get(name, 0.0) for name in label_features(text, case, candidate, previous)) + weights["bias"]
+        own = case.candidates[0] if case.candidates else None
+        trust = -math.inf
+        if own is not None:
+            trust = self.trust_bias + _sum(self.trust, label_values(text, case, own, previous))
+            if _chance(trust) >= self.settings.gate:
+                return Decided(case, case.fact, trust)
+        candidates = candidates_of(text, case, earlier)
+        if not candidates:
+            return Decided(case, case.fact, trust)
+        scores = [_sum(self.rank, label_values(text, case, candidate, previous)) for candidate in candidates]
+        best = max(range(len(scores)), key=scores.__getitem__)
+        if own is not None and scores[best] <= scores[0] + self.settings.label:
+            best = 0
+        top = max(scores)
+        share = math.exp(scores[best] - top) / sum(math.exp(score - top) for score in scores)
+        if candidates[best] == own:
+            return Decided(case, case.fact, trust, ranked=share)
+        chosen = candidates[best]
+        return Decided(case, _relabelled(case.fact, chosen), trust, ranked=share, changed=[f"label: {chosen.how}"])
 
     # all else
 
     def _scores(self, text: str, found: Sequence[Decided], about: tuple[str, str]) -> Matrix:
         """A row of log-odds for each figure: one sum over the rows of its features."""
-        vocabulary = self.vocabulary
+        vocabulary, bag = self.vocabulary[:-1], self.vocabulary[-1]
         rows: list[int] = []
         starts: list[int] = []
         previous: Fact | None = None
         for item in found:
             starts.append(len(rows))
-            names = fact_features(text, item.case, item.fact, previous, about)
-            rows += [row for name in names if (row := vocabulary.get(name)) is not None]
+            values = figure_values(text, item.case, item.fact, previous, about)
+            rows += [
+                row for known, value in zip(vocabulary, values, strict=True) if (row := known.get(value)) is not None
+            ]
+            rows += [row for pair in words_before(text, item.case) if (row := bag.get(pair)) is not None]
             previous = item.fact
         return np.add.reduceat(self.weights[rows], starts, axis=0)
 
@@ -180,14 +199,34 @@ def confidence_features(item: Decided) -> Iterable[tuple[str, float]]:
     """What makes a fact wholly right: the chances of its parts, how its label was found, where it stands."""
     fact = item.fact
     yield "bias", 1.0
-    yield "label", max(-8.0, min(8.0, item.label))
+    if item.ranked is None:
+        yield "trust", _bounded(item.trust)
+    else:
+        yield "ranked", 1.0
+        yield "ranked trust", _bounded(item.trust)
+        yield "ranked chance", _log_odds(item.ranked)
     for choice, chance in item.chances.items():
-        yield choice, max(-8.0, min(8.0, math.log((chance + 1e-6) / (1 - chance + 1e-6))))
+        yield choice, _log_odds(chance)
     yield f"source {fact.source}", 1.0
     yield f"kind {fact.kind}", 1.0
     yield f"how {item.case.how}", 1.0
     yield f"basis {fact.basis}", 1.0
     yield f"changed {len(item.changed)}", 1.0
+
+
+def _bounded(score: float) -> float:
+    return max(-8.0, min(8.0, score))
+
+
+def _log_odds(chance: float) -> float:
+    return _bounded(math.log((chance + 1e-6) / (1 - chance + 1e-6)))
+
+
+def _sum(weights: ByTemplate, values: Values) -> float:
+    score = 0.0
+    for known, value in zip(weights, values, strict=True):
+        score += known.get(value, 0.0)
+    return score
 
 
 def _relabelled(fact: Fact, chosen: Candidate) -> Fact:

@@ -14,10 +14,10 @@ _JOINTS = frozenset("的，、：；。和及与或即（）“”《》〔〕�
 _STOPS = frozenset("，。；：、（）\n\t")
 _EMPTY = "，。；：、 \n\t—-."
 _CUT_PROPOSALS = 2
-_CLAUSES = 3
+_CLAUSES = 2
 _LONGEST = 60  # of a clause that is looked at
 _BACK = 600
-_MOST_CUTS = 4
+_MOST_CUTS = 3
 
 
 def candidates_of(text: str, case: Case, earlier: Sequence[Place]) -> list[Candidate]:

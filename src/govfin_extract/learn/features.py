@@ -15,9 +15,10 @@ from govfin_extract.text.wordclass import first_word, last_word
 
 Values = tuple[str, ...]
 
-_GAPS = (0, 0, 1, 2, 3, 3, 3, 4, 4, 4, 4, 4, 5, 5, 5, 5, 5, 5, 5, 5)  # a distance by its bucket
-_MARKS = frozenset("的，、（年。；")
 _LONG = 12
+_SIZES = tuple(map(str, range(_LONG)))
+_FAR = 64
+_GAPS = tuple("0012333" + "4" * 5 + "5" * 8 + "6" * (_FAR - 20))  # a distance by its bucket
 
 LABEL: Final = (
     "how",
@@ -44,55 +45,70 @@ LABEL: Final = (
 )
 
 
-def label_values(text: str, case: Case, candidate: Candidate, previous: Fact | None) -> Values:
-    """What is seen of a label that a figure may have, by the templates ``LABEL``."""
-    start, end, how = candidate
-    fact = case.fact
-    at, clause = fact.start, case.clause
-    group = fact.kind if fact.kind in ("amount", "ratio", "score") else "count"
-    word, kind = last_word(text, start, end)
-    head, head_kind = first_word(text, start, end)
-    behind, behind_kind = first_word(text, end, end + 3)
-    before = text[start - 1] if start else ""
-    ahead, ahead_kind = last_word(text, max(0, start - 3), start)
-    tail = text[end - 2 : end]
-    size = end - start
-    place = "own" if clause <= start < at else "after" if start > at else "near" if start >= case.sentence else "far"
-    gap = at - end if end <= at else end - fact.end
-    spread = str(_GAPS[gap]) if gap < len(_GAPS) else "6" if gap < 64 else "7"
-    own = place == "own"
-    between = text[end:at] if own else ""
-    return (
-        how,
-        f"{how} {group} {fact.measure}",
-        kind + group,
-        word,
-        tail,
-        tail + group,
-        text[end - 3 : end],
-        tail[-1:],
-        head or text[start],
-        text[start : start + 2],
-        before + how[-2:],
-        behind_kind + behind if behind else text[end : end + 1],
-        ahead_kind + ahead if ahead else before,
-        group + str(size if size < _LONG else _LONG),
-        place + group,
-        place + spread,
-        between if len(between) <= 4 else between[:2] + between[-2:],
-        text[max(clause, start - 2) : start] if own else place,
-        _again(fact, start, previous) + place,
-        "".join(sorted(_MARKS.intersection(text[start:end]))),
-        head_kind + kind if size <= len(word) + len(head) else "",
-    )
+class LabelView:
+    """A figure when its label is looked for; what all its candidates share is worked out once."""
+
+    __slots__ = ("_at", "_clause", "_end", "_group", "_measure", "_previous", "_sentence", "_text", "_unit")
+
+    def __init__(self, text: str, case: Case, previous: Fact | None) -> None:
+        fact = case.fact
+        self._text, self._at, self._end = text, fact.start, fact.end
+        self._clause, self._sentence = case.clause, case.sentence
+        self._group = fact.kind if fact.kind in ("amount", "ratio", "score") else "count"
+        self._measure = fact.measure
+        label = previous.label if previous is not None else None
+        self._previous = -1 if label is None else label.start
+        self._unit = fact.measure + ("u" if previous is not None and previous.unit == fact.unit else "")
+
+    def values(self, candidate: Candidate) -> Values:
+        """What is seen of a label that the figure may have, by the templates ``LABEL``."""
+        start, end, how = candidate
+        text, group, at, clause = self._text, self._group, self._at, self._clause
+        word, kind = last_word(text, start, end)
+        head, head_kind = first_word(text, start, end)
+        behind, behind_kind = first_word(text, end, end + 3)
+        before = text[start - 1] if start else ""
+        ahead, ahead_kind = last_word(text, start - 3 if start > 3 else 0, start)
+        tail, size = text[end - 2 : end], end - start
+        own = clause <= start < at
+        place = "own" if own else "after" if start > at else "near" if start >= self._sentence else "far"
+        gap = at - end if end <= at else end - self._end
+        between = text[end:at] if own else ""
+        return (
+            how,
+            how + group + self._measure,
+            kind + group,
+            word,
+            tail,
+            tail + group,
+            text[end - 3 : end],
+            text[end - 1],
+            head or text[start],
+            text[start : start + 2],
+            before + how[-2:],
+            behind_kind + behind if behind else text[end : end + 1],
+            ahead_kind + ahead if ahead else before,
+            group + (_SIZES[size] if size < _LONG else "…"),
+            place + group,
+            place + (_GAPS[gap] if gap < _FAR else "…"),
+            between if len(between) <= 4 else between[:2] + between[-2:],
+            text[start - 2 if start - 2 > clause else clause : start] if own else place,
+            place + self._unit + ("" if self._previous < 0 else "=" if self._previous == start else "≠"),
+            _inside(text[start:end]),
+            head_kind + kind if size <= len(word) + len(head) else "",
+        )
 
 
-def _again(fact: Fact, start: int, previous: Fact | None) -> str:
-    """How a label and its figure stand to the figure before."""
-    if previous is None or previous.label is None:
-        return ""
-    same = "=" if previous.label.start == start else "≠"
-    return f"{same}{'u' if previous.unit == fact.unit else ''}{fact.measure}"
+def _inside(words: str) -> str:
+    """Which marks stand within a label."""
+    marks = "的" if "的" in words else ""
+    if "，" in words:
+        marks += "，"
+    if "、" in words:
+        marks += "、"
+    if "（" in words:
+        marks += "（"
+    return marks + "。" if "。" in words else marks
 
 
 FIGURE: Final = (

@@ -16,8 +16,8 @@ import numpy as np
 from govfin_extract.learn.candidates import candidates_of
 from govfin_extract.learn.case import Candidate, Case
 from govfin_extract.learn.choices import OUTPUTS
-from govfin_extract.learn.features import FIGURE, LABEL, figure_values, label_values, words_before
-from govfin_extract.learn.model import EARLIER, SLICES, WIDTH, Decided, Matrix, Model, Settings, confidence_features
+from govfin_extract.learn.features import FIGURE, LABEL, LabelView, figure_values, words_before
+from govfin_extract.learn.model import EARLIER, SLICES, WIDTH, Decided, Matrix, Model, Settings, confidence_values
 from govfin_extract.records import Fact, Metadata
 
 _NEVER = -20.0
@@ -107,8 +107,8 @@ def _fit_trust(documents: Sequence[Labelled], strength: Strength) -> tuple[float
     for document in documents:
         for item in _ranked(document):
             if item.case.candidates:
-                values = label_values(document.text, item.case, item.case.candidates[0], item.previous)
-                rows.add(values, item.weight)
+                view = LabelView(document.text, item.case, item.previous)
+                rows.add(view.values(item.case.candidates[0]), item.weight)
                 targets.append(item.right[0])
     features, matrix = rows.matrix(strength.rare)
     coefficients, intercept = _logistic(matrix, np.array(targets), np.array(rows.weights), strength.trust)
@@ -121,11 +121,14 @@ def _fit_rank(documents: Sequence[Labelled], strength: Strength) -> list[dict[st
     for document in documents:
         for item in _ranked(document):
             if any(item.right) and not all(item.right):
+                view = LabelView(document.text, item.case, item.previous)
                 for candidate in item.candidates:
-                    rows.add(label_values(document.text, item.case, candidate, item.previous), item.weight)
+                    rows.add(view.values(candidate), item.weight)
                 right += item.right
                 sizes.append(len(item.right))
                 counts.append(item.weight)
+    if not sizes:
+        return [{} for _ in LABEL]
     features, matrix = rows.matrix(strength.rare)
     weights = conditional_logit(matrix, np.array(right), np.array(sizes), np.array(counts), strength.rank)
     return _by_template(features, weights, strength.small)
@@ -163,7 +166,7 @@ def conditional_logit(matrix: Any, right: Any, sizes: Any, counts: Any, strength
         surprise = float((counts * (np.log(every) - np.log(some))).sum())
         return surprise + weights @ weights / (2 * strength), turned @ slope + weights / strength
 
-    return minimize(loss, np.zeros(matrix.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
+    return minimize(loss, np.zeros(matrix.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 150}).x
 
 
 class _Item(NamedTuple):
@@ -213,7 +216,7 @@ def _fit_figures(documents: Sequence[Labelled], strength: Strength) -> tuple[lis
     for choice, values in OUTPUTS.items():
         known = [at for at, answer in enumerate(answers) if answer.get(choice) in values]
         targets = np.array([values.index(answers[at][choice]) for at in known])
-        if len(set(targets.tolist())) < 2:
+        if not known:
             continue
         _fit_choice(weights, bias, SLICES[choice], matrix[known], targets, counts[known], strength.figure)
     kept = [at for at in range(len(features)) if np.abs(weights[at]).max() >= strength.small]
@@ -229,11 +232,14 @@ def _fit_choice(
 ) -> None:
     """Fill in the columns of one choice; an answer that was never seen is never given."""
     seen = np.unique(targets)
+    weights[bias, columns] = _NEVER
+    if len(seen) == 1:
+        weights[bias, columns.start + seen[0]] = 0.0
+        return
     coefficients, intercept = _logistic(matrix, targets, counts, strength)
     if len(seen) == 2:  # one row of weights: for the second answer
         coefficients = np.vstack((-coefficients / 2, coefficients / 2))
         intercept = np.array((-intercept[0] / 2, intercept[0] / 2))
-    weights[bias, columns] = _NEVER
     for row, value in enumerate(seen):
         weights[:, columns.start + value] = coefficients[row]
         weights[bias, columns.start + value] += intercept[row]
@@ -245,7 +251,9 @@ def fit_confidence(model: Model, decided: Sequence[tuple[Decided, bool]], streng
     Args:
         decided: figures that other models decided than those that learned from them, and whether each was wholly right.
     """
-    rows: list[dict[str, float]] = [dict(confidence_features(item)) for item, _ in decided]
+    if not decided:
+        return model
+    rows: list[dict[str, float]] = [dict(confidence_values(item)) for item, _ in decided]
     names = sorted({name for row in rows for name in row})
     matrix = np.array([[row.get(name, 0.0) for name in names] for row in rows])
     right = np.array([right for _, right in decided])
@@ -257,8 +265,12 @@ def fit_confidence(model: Model, decided: Sequence[tuple[Decided, bool]], streng
 
 
 def _logistic(matrix: Any, targets: Any, weights: Any, strength: float) -> tuple[Any, Any]:
+    """Weights and intercept; where only one answer was seen, an intercept that gives it."""
     from sklearn.linear_model import LogisticRegression
 
+    seen = np.unique(targets)
+    if len(seen) < 2:
+        return np.zeros((1, matrix.shape[1])), np.array([-_NEVER if seen.any() else _NEVER])
     learner = LogisticRegression(C=strength, max_iter=2000, solver="lbfgs", tol=1e-5)
     learner.fit(matrix, targets, sample_weight=weights)
     return learner.coef_, learner.intercept_

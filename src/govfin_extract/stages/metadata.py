@@ -21,6 +21,9 @@ _CHINESE_YEAR = re.compile(r"(二[〇○零][〇○零一二][〇○零一二三
 _CHROME = re.compile(
     r"索引号|发布|来源|字号|字体|浏览|阅读|打印|编辑|www\.|http|当前位置|信息公开(?:指南|制度)|监督电话|目\s?录$|分享|主题分类"
 )
+_SPACED_YEAR = re.compile(r"(?<!\d)(?:19|2\s?0)(?:\s?\d){2}(?=\s?年)")  # （ 2 0 1 9 年 度 ）
+_YEAR_OF_THE_FORM = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年\s?度(?!末|初)")
+_LEADS_UP = re.compile(r"^.{0,12}?(?:现将|进驻|对|受|由)(?=[\u4e00-\u9fff]{6})")
 _SHORT_NAME = re.compile(r"[（(]以下(?:统一)?简称")
 
 
@@ -35,7 +38,7 @@ def metadata_of(text: str) -> Metadata:
     '2022'
     """
     head = [line.strip() for line in text[:_HEAD_CHARACTERS].splitlines()]
-    lines = [line for line in head if line and not _CHROME.search(line)][:_HEAD_LINES]
+    lines = [_joined_year(line) for line in head if line and not _CHROME.search(line)][:_HEAD_LINES]
     title = _title(lines)
     doc_type = _doc_type(title, lines, text)
     year = _fiscal_year(title, lines, text, doc_type)
@@ -43,6 +46,10 @@ def metadata_of(text: str) -> Metadata:
     return Metadata(
         title=title, organization=organization, fiscal_year=year, doc_type=doc_type, region=_region(organization, lines)
     )
+
+
+def _joined_year(line: str) -> str:
+    return _SPACED_YEAR.sub(lambda match: re.sub(r"\s", "", match[0]), line)
 
 
 def _title(lines: list[str]) -> str | None:
@@ -112,6 +119,9 @@ def _fiscal_year(title: str | None, lines: list[str], text: str, doc_type: str) 
     for line in ([title] if title else []) + lines[:6]:
         if line and len(line) < 90 and _type_of(line) and not line.startswith("—") and (match := _YEAR.search(line)):
             return _last_of_span(line, match)
+    for line in lines[:6]:  # a form names no type but its year: 项目名称：2018年度…
+        if len(line) < 60 and not line.startswith("—") and (match := _YEAR_OF_THE_FORM.search(line)):
+            return match[1]
     sample = text[:30000]
     cues = "|".join(_rules()["year"]["cues"])
     counted: Counter[str] = Counter()
@@ -158,7 +168,7 @@ def _organization(title: str | None, lines: list[str], text: str) -> str | None:
         after = re.split(r"(?:19|20)\d\d\s?年度?", title, maxsplit=1)
         if not candidates and len(after) > 1:
             candidates += _names(re.split(r"部门|单位|决算|预算|整体|绩效|区级|“?三公|项目|财政|[“”]", after[1])[0])
-    if match := re.search(rf"(?:{labels})\s?[：:\t]\s?([\u4e00-\u9fff（）()、]{{3,40}})", text[:6000]):
+    if match := re.search(rf"(?:{labels})(?:（(?:盖章|公章)）|及代码)?\s?[：:\t|]\s?([\u4e00-\u9fff（）()、]{{3,40}})", text[:6000]):
         candidates += _names(match[1])
     for line in lines:
         candidates += _names(line) if len(line) < 40 else []
@@ -192,7 +202,7 @@ def _longest_form(name: str, text: str) -> str:
     for match in re.finditer(
         rf"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{{2,24}}{re.escape(core)})(?![\u4e00-\u9fff])", text[:20000]
     ):
-        found = match[1]
+        found = _LEADS_UP.sub("", match[1])
         if found.endswith(name) and len(found) > len(best) and re.search(r"省|市|区|县|自治", found[: -len(name)]):
             best = found
     return best

@@ -22,6 +22,7 @@ from govfin_extract.stages.link.left import read_left
 from govfin_extract.stages.link.memory import Place
 from govfin_extract.stages.link.peeled import Left
 from govfin_extract.stages.link.scene import Proposal, Scene
+from govfin_extract.stages.link.tails import drop_tail
 from govfin_extract.text.cues import cue
 from govfin_extract.text.lexicon import is_term
 
@@ -66,6 +67,7 @@ def own_label(text: str, figure: Figure, left: Left) -> Place | None:
     elif figure.kind == "score":
         end = start + len(scores.without_full(text[start:end]))
     start = with_quotes(text, left.start, start, end)
+    end = end if figure.kind == "score" else drop_tail(text, start, end)
     if left.role and end > start and STUB.fullmatch(text, start, end):
         end = left.role[1]  # 部门预算收入: without the role nothing would be named
         start = trim_left(text, start, end)
@@ -199,7 +201,7 @@ def _own_words(scene: Scene) -> Place | None:
     if scene.figure.kind == "score":
         return own[0], own[0] + (len(scores.without_got(words)) or len(words))
     role = scene.left.role
-    named_budget = role and own[1] == role[0] and scene.words(role).endswith(("预算", "预算数"))
+    named_budget = role and own[1] in (role[0], role[0] + 2) and scene.words(role).endswith(("预算", "预算数"))
     if role and named_budget and scene.situation.planned:
         return own[0], role[1]  # in a budget the 预算 is part of the name
     return own

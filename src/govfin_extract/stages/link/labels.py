@@ -9,6 +9,9 @@ from govfin_extract.text.cues import cue
 _NUMBERING = re.compile(
     r"(?:[（(]?\s?(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s?[）)]\s?[、.．]?|"
     r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s?(?:、|[.．](?!\d))|"
+    r"[〔【〖\[［][^〕】〗\]］\n]{1,8}[〕】〗\]］]\s?(?=[^\s，。；：])|"  # a marker of its own: 〔人员〕编制74名
+    r"\d(?:\.\d){1,3}\s+(?=[\u4e00-\u9fff“])|[A-Z]\d\s(?=[\u4e00-\u9fff“])|"
+    r"[甲乙丙丁戊己庚辛]、|[甲乙丙丁戊己庚辛]\s+(?=[\u4e00-\u9fff“])|"
     r"\d{3,7}\s?[-—_ ]?\s?(?=[\u4e00-\u9fff“])(?!年|人|个|万|元)|"  # a classification code
     r"[①-⑳⑴-⒇➀-➉]|第[一二三四五六七八九十][，、]|[●•▪◆■·*★√–—-]\s?)\s*"
 )
@@ -31,7 +34,7 @@ _MARK_OF_FULL = re.compile(r"(?:（满分|（分值|（\d+分).*$")
 # a lead-in that may also begin a name is guarded by what follows it: 共｜设, not 共青团
 _LEADS = cue(
     r"(?:其中[：:，]?|[一二三四五六七八九十]是|(?:同时|另外|此外)，?|从[^，]{1,6}看，?|{lead.words}|(?:{lead.subjects})(?=[^的]..)|"
-    r"因(?!公|病|地)|已(?=[^婚故])|如(?![实期何])|(?:评价|审计)期间已?|但(?!书)|将(?![军来])|加上(?![级解年])|"
+    r"因(?!公|病|地)|而(?=.{2})|使(?!用|馆|命|领)(?=.{2})|已(?=[^婚故])|如(?![实期何])|(?:评价|审计)期间已?|但(?!书)|将(?![军来])|加上(?![级解年])|"
     r"加(?=[补上中债调转地下])|按(?![时期照揭])|除(?=.{2})|均(?!衡)|本年度?(?=[^收支预决])|(?:全年|共计|累计|合计)(?=.)|"
     r"对(?=.{4,})(?!个人|附属|企业|社会|民间|下级|外|市县|地方|口|象)|另有?|共有(?!产|权|财)(?=.{2})|(?<!公)共(?!青|产|同|享|用|建)|并且?|"
     r"现(?=在编|在职|已)|是(?!否)(?=.{2})|(?:剔除|扣除)[^，。；]{1,16}后|(?:含|及|与|实际)(?=.)|和(?!谐|解|平)|[，、；：）\s]|设(?![备施计立置])|有(?=在)|安排(?=.{2})|由(?=.{2}))"
@@ -129,6 +132,7 @@ def tighten(text: str, start: int, end: int, *, counted: bool) -> int:
     """Skip who acts and what leads up to the head: 审计局会同督查室开展回头看 → 开展回头看, 漏发的绩效奖 → 绩效奖."""
     for match in _INTRODUCED.finditer(text, start, end - 1):
         start = match.end()
+    start = after_such_as(text, start, end)
     of = _last_of(text, start, end)
     if of:
         start = of
@@ -136,6 +140,15 @@ def tighten(text: str, start: int, end: int, *, counted: bool) -> int:
     if found:
         start = found.end() if found[0] == "涉及" else found.start()
     return trim_left(text, start, end)
+
+
+_SUCH_AS = re.compile(r"[^，。；（）“”]{2,40}等(?:[\d一二三四五六七八九十]+[类项种个])?(?![级候待同额])")
+
+
+def after_such_as(text: str, start: int, end: int) -> int:
+    """Skip the examples before the noun that sums them up: 法制股、稽查股等股室 → 股室."""
+    match = _SUCH_AS.match(text, start, end - 2)
+    return match.end() if match and "、" in match[0] else start
 
 
 _BARE_HEADS = frozenset(("资金", "经费", "支出", "收入", "费用", "补助"))

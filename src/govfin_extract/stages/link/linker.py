@@ -209,6 +209,8 @@ def _is_stub(scene: Scene, link: Link) -> bool:
     role = scene.left.role
     if link.how != "own words" or role is None or link.label is None or link.label[1] != role[1]:
         return False
+    if scene.words(role)[:2] in ("收入", "支出"):
+        return False
     before = scene.text[link.label[0] : role[0]]
     return STUB.fullmatch(before) is not None and not before.endswith("项目")
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from govfin_extract.stages.link import lists, right, scores
 from govfin_extract.stages.link.clauses import clause_before
 from govfin_extract.stages.link.figures import Figure
+from govfin_extract.stages.link.items import item_head, score_head
 from govfin_extract.stages.link.labels import (
     is_empty,
     is_thing,
@@ -122,7 +123,9 @@ def _score_words(scene: Scene) -> str | None:
 
 def _indicator_before(scene: Scene) -> Place | None:
     words = _score_words(scene)
-    return None if words is None or words.startswith(_STANDS_IN) or scene.own is None else _clause_before(scene)
+    if words is None or words.startswith(_STANDS_IN) or scene.own is None:
+        return None
+    return score_head(scene) or _clause_before(scene)
 
 
 def _indicator_named(scene: Scene) -> Place | None:
@@ -382,6 +385,7 @@ FINDERS: tuple[tuple[str, Finder], ...] = (
     ("role words", _role_noun),
     ("noun after", _rated),
     ("noun after", _done_to),
+    ("clause before", item_head),
     ("clause before", _clause_before),
     ("role words", _sum_word),
     ("role words", _other_side),

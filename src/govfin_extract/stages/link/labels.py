@@ -176,19 +176,27 @@ _EMPTY = cue(
 )
 
 
+_NOT_YET = re.compile(r"未(?:支付|使用|下达|拨付|执行|支用)")
+
+
 def is_empty(words: str) -> bool:
     """Whether words name nothing: a verb, an adverb, a comparison (实际完成, 与上年相比).
 
     >>> is_empty("实际完成"), is_empty("公务接待费")
     (True, False)
     """
-    return bool(_EMPTY.fullmatch(words))
+    return bool(_EMPTY.fullmatch(words)) and not _NOT_YET.fullmatch(words)
+
+
+def tells(words: str) -> bool:
+    """Whether words tell what was done, rather than name something."""
+    return bool(_TELLS.search(words))
 
 
 def is_thing(text: str, start: int, end: int) -> bool:
     """Whether the words could name what is measured, rather than tell something."""
     words = text[start:end]
-    if _TELLS.search(words):
+    if tells(words):
         return False
     return 2 <= len(words) <= 60 and not re.search(r"[。！？]", words) and bool(_THING.search(words))
 

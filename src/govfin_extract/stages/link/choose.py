@@ -35,6 +35,9 @@ _TERM_LENGTH = 4  # shorter official names (收入, 合计) are too common to st
 _NEXT_LABEL = cue(r"{noun_after.next}")
 _COMPARING = cue(r"[比较与同和跟][^，]{0,8}{change.base}|原因|主要是|相比")
 _RANKED = re.compile(r"(?:降幅|增幅|占比|增长|下降|金额|规模)?(?:最[大高多小低]|次之|居首|较大|较多)$")
+_PART_OF = cue(
+    r"\s*(?:约|也|只|仅|已|恰|正好|大致|大约)*(?:{share.like})(?:了|到)?(?=[^，。；]{2,20}$)"
+)
 _NONE_OF = re.compile(r"[^，。；：、和及\n]{2,28}")
 _DONE_TO = re.compile(r"(?:予以|给予|被|受到|不符合)[^，。；、]{2,16}")
 _RATED = re.compile(r"(?:的[是为])?(?P<noun>[\u4e00-\u9fff]{2,12})(?=[，。；”、]|$)")
@@ -58,6 +61,8 @@ _REST = re.compile(r"其余|其他|其它")
 
 def own_label(text: str, figure: Figure, left: Left) -> Place | None:
     """The label in the figure's own clause, trimmed to what an annotator would mark."""
+    if figure.is_rate and left.measure is None and _PART_OF.match(text, left.clause, left.end):
+        return None  # 项目支出62万元，相当于本年支出的23%
     start = trim_left(text, max(left.start, text.rfind("\n\n", left.start, left.end) + 1), left.end)
     if left.end - start >= _TERM_LENGTH and is_term(text[start : left.end]):
         return start, left.end

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from govfin_extract.stages.link import kinds, lists, periods, scores, values
+from govfin_extract.stages.link.against import compared_behind
 from govfin_extract.stages.link.bases import basis_of
 from govfin_extract.stages.link.choose import STUB, choose, own_label
 from govfin_extract.stages.link.clauses import bracket_depth
@@ -63,6 +64,7 @@ class Linker:
             following = figures[index + 1] if index + 1 < len(figures) else None
             low = self._through_brackets(low, figure.start, opened)
             left = read_left(self.text, low, figure.start, rate=figure.is_rate, mark=figure.kind == "score")
+            left = compared_behind(self.text, figure, left)
             high = following.start if following else end
             scene = Scene(
                 self.text,

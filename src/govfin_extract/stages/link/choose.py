@@ -40,6 +40,9 @@ _PART_OF = cue(
 )
 _NONE_OF = re.compile(r"[^，。；：、和及\n]{2,28}")
 _DONE_TO = re.compile(r"(?:予以|给予|被|受到|不符合)[^，。；、]{2,16}")
+_TOTAL_SCORE = re.compile(
+    r"\s*(?P<words>(?:综合|合计|总计?|最终|总体|累计)(?:评价|自评|考评|评定|评审|绩效)?(?:得分|评分|分)?)(?:为|是|：|达)?\s*(?=\d)"
+)
 _RATED = re.compile(r"(?:的[是为])?(?P<noun>[\u4e00-\u9fff]{2,12})(?=[，。；”、]|$)")
 _NOT_RATED = re.compile(r"以[上下内]|左右|的|和|与|及|上下")
 _BY_RULE = re.compile(r"\s*(?:按|根据|经|依据|最终|因|由于)[^，]*得分?$")
@@ -93,6 +96,14 @@ def choose(scene: Scene) -> list[Proposal]:
             _compare_with_base(scene)
         found.append(Proposal(name, place))
     return found
+
+
+def _total_score(scene: Scene) -> Place | None:
+    """综合得分94.5分, 合计97.4分: the sum of the marks is named by its own words."""
+    if scene.figure.kind != "score":
+        return None
+    match = _TOTAL_SCORE.match(scene.text, scene.left.clause, scene.figure.start + 1)
+    return match.span("words") if match else None
 
 
 def _from_list(scene: Scene) -> Place | None:
@@ -377,6 +388,7 @@ def _heading(scene: Scene) -> Place | None:
 # The order is the order of trust: a name in a list, words of the figure's own, then ever farther antecedents.
 FINDERS: tuple[tuple[str, Finder], ...] = (
     ("list", _from_list),
+    ("own words", _total_score),
     ("clause before", _indicator_before),
     ("same subject", _indicator_named),
     ("heading of a stand-in", _indicator_heading),

@@ -170,6 +170,7 @@ def _change(text: str, left: Left, linked: str, *, rate: bool) -> bool:
     left.end = peel(text, left.start, end - size, ADVERB)
     left.end = peel(text, left.start, left.end, _DRIVEN, 30)
     _uncompare(text, left, subject=True, rate=rate)
+    left.end = peel(text, left.start, left.end, _DRIVEN, 30)
     _origin(text, left)
     only_role(text, left)
     return True

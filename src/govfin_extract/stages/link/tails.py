@@ -12,8 +12,8 @@ _MOST = 4
 _LONGEST_HEAD = 30
 _NO_NAME = frozenset("vdpc")
 _BRACKET = r"(?:（[^（）]{1,20}）)?$"
-_HEAD = cue(r"(?:{label.heads}|[一二三四五六七八九十]项)" + _BRACKET)
-_BEARER = cue(r"(?:{label.heads}|{label.bearers}|[一二三四五六七八九十]项)" + _BRACKET)
+_HEAD = cue(r"(?:{label.heads})" + _BRACKET)
+_BEARER = cue(r"(?:{label.heads}|{label.bearers})" + _BRACKET)
 
 
 @cache

@@ -23,13 +23,13 @@ from govfin_extract.stages.link.left import read_left
 from govfin_extract.stages.link.memory import Place
 from govfin_extract.stages.link.peeled import Left
 from govfin_extract.stages.link.scene import Proposal, Scene
-from govfin_extract.stages.link.tails import drop_tail
+from govfin_extract.stages.link.tails import drop_tail, last_of_several, without_money
 from govfin_extract.text.cues import cue
 from govfin_extract.text.lexicon import is_term
 
 Finder = Callable[[Scene], Place | None]
 
-STUB = cue(r"(?:部门|单位|本级|年度|本单位|全年|财政|总|项目|[省市县区]|{lead.subjects})*")
+STUB = cue(r"(?:(?:[省市县区州]级?)?(?:人大常委会|人大|人代会|财政局|财政厅|财政部门)(?:批准|批复|核定|下达|审议通过|通过)?的?|部门|单位|本级|年度|本单位|全年|财政|总|项目|[省市县区]|{lead.subjects})*")
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _TERM_LENGTH = 4  # shorter official names (收入, 合计) are too common to stand alone
 _NEXT_LABEL = cue(r"{noun_after.next}")
@@ -49,7 +49,7 @@ _BY_RULE = re.compile(r"\s*(?:按|根据|经|依据|最终|因|由于)[^，]*得
 _STANDS_IN = ("本", "该", "此")
 _FIRST = re.compile(r"前[两二三四五六]")
 _NAMES_THE_DOCUMENT = re.compile(r"(?:部门|单位|年度|年|财政)(?:整体支出)?(?:预算|决算|自评|收支)$|报告$|公开$|说明$")
-_BUDGETED = re.compile(r"预算数$")
+_BUDGETED = re.compile(r"预算数$|^(?:年初|全年|调整)?预算$")
 _BARE_VERB = cue(r"实际完成值|完成值|结算|自评")
 _BARE_ACTION = cue(r"{lead.actions}|编发|建成")
 _ANOTHER_TIME = cue(
@@ -58,6 +58,7 @@ _ANOTHER_TIME = cue(
 _GIVES = cue(r"(?:累计|共计?|已|全年)?(?:投入|拨付|下达|发放|支付|安排|争取|筹集|筹措|兑现|兑付|落实)")
 _PARTS_BACK = 20  # so that a sentence of any length is read in linear time
 _SUM_WORD = re.compile(r"[，；\s]*(?P<word>共计|合计|总计|总共)(?:为|是)?")
+_PAID = re.compile(r"(?:累计|实际|已|共)*(?:支付|使用|拨付|下达|支用)")
 _SPENT = re.compile(r"(?:全年|当年|本年)?(?:实际)?支出")
 _REST = re.compile(r"其余|其他|其它")
 
@@ -76,7 +77,10 @@ def own_label(text: str, figure: Figure, left: Left) -> Place | None:
     elif figure.kind == "score":
         end = start + len(scores.without_full(text[start:end]))
     start = with_quotes(text, left.start, start, end)
-    end = end if figure.kind == "score" else drop_tail(text, start, end)
+    if figure.kind != "score":
+        end = drop_tail(text, start, end)
+    if figure.kind == "amount":
+        start = last_of_several(text, start, end, figure.start)
     if left.role and end > start and STUB.fullmatch(text, start, end):
         end = left.role[1]  # 部门预算收入: without the role nothing would be named
         start = trim_left(text, start, end)
@@ -90,6 +94,8 @@ def choose(scene: Scene) -> list[Proposal]:
     found: list[Proposal] = []
     for name, finder in FINDERS:
         place = finder(scene)
+        if place and scene.figure.kind == "count" and place[1] <= scene.low:
+            place = without_money(scene.text, place)
         if not place or place[0] >= place[1] or any(place == other.place for other in found):
             continue
         if not found and finder is _bracket_base:
@@ -314,7 +320,7 @@ def _clause_before(scene: Scene) -> Place | None:
         against = _COMPARING.search(text, start, stop)
         if against and against.start() <= start + 1:
             continue
-        stop = trim_right(text, start, against.start()) if against else stop
+        stop = trim_right(text, start, against.start()) if against else drop_tail(text, start, stop)
         if is_thing(text, start, stop):
             return start, stop
     return None
@@ -349,7 +355,8 @@ def _other_side(scene: Scene) -> Place | None:
 def _own_verb(scene: Scene) -> Place | None:
     """全年执行341万元 under a heading only, or after 项目全年预算数: the verb itself is what is measured."""
     left = scene.left
-    if not left.evidence.startswith("verb") or left.role is not None:
+    paid = scene.own is None and _PAID.fullmatch(scene.text, trim_left(scene.text, left.clause, left.end), left.end)
+    if left.role is not None or not (paid or left.evidence.startswith("verb")):
         return None
     if not (
         scene.memory.topic_heading if scene.memory.last is None else _BUDGETED.search(scene.words(scene.memory.last))

@@ -48,6 +48,8 @@ _USED_FOR = cue(r"(?:主要|专项|全部)?用于(?:支付|发放|购买|购置|
 def trim_left(text: str, start: int, end: int) -> int:
     """Skip item numbers, years, lead-ins and stand-ins for the body at the head of a label."""
     while start < end:
+        if text[start] in "〔【〖" and text[end - 1] in "〕】〗" and end - start > 3:
+            return start + 1
         if text[start] in "“《" or _NAME.match(text, start, end):
             return start
         if (
@@ -119,6 +121,8 @@ _INTRODUCED = re.compile(
 
 def without_bracket(text: str, start: int, end: int) -> int:
     """Leave out a bracket at the tail: 国家财政性教育经费（主要包括…）, 科员（事业编制）."""
+    if end - start > 3 and text[start] in "〔【〖" and text[end - 1] in "〕】〗":
+        return end - 1
     if end > start and text[end - 1] == "）":
         opener = text.rfind("（", start, end)
         if opener >= start + 2:

@@ -186,6 +186,8 @@ def _is_noun_end(text: str, low: int, end: int, word: str, rate: bool) -> bool:
     if word in ("新增", "追加", "净增", "变动", "调增", "调减"):
         alone = word in ("调增", "调减") and text[low:end].removeprefix("年中") == word
         return not rate and not alone and not re.search(r"比(?!如|例)|较(?!大|多|好|高|快)|同比|同期", text[low:end])
+    if word == "提升" and not rate:
+        return not re.search(r"比|较|同", text[low:end])  # 地力提升168万元
     if word == "增收" and text[low:end].endswith("均增收"):
         return True
     if word in ("超出", "高出", "高于", "低于", "大于", "少于", "小于"):

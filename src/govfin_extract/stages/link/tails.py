@@ -58,3 +58,22 @@ def _verb(text: str, start: int, end: int) -> int:
     """The length of the word at the end that is the name of nothing, 0 where there is none."""
     word, kind = last_word(text, start, end)
     return len(word) if len(word) > 1 and kind in _NO_NAME and word not in _nominal() else 0
+
+
+_ALL = re.compile(r"[两二三四五六七八九十]?[项者类]?(?:都|均|皆|全)[为是系]?")
+_SHARED = ("总计", "合计", "总额")  # 收入、支出总计 share their head
+_MONEY_WORD = re.compile(r"(?<=接待|培训|会议|出国|购置)(?:经费|费用|费|支出)$|(?<=（境）)(?:费用|费)$")
+
+
+def last_of_several(text: str, start: int, end: int, figure: int) -> int:
+    """Where the last of several begins that have the same figure: 事业收入、经营收入都是0元."""
+    at = max(text.rfind("、", start + 2, end - 1), text.rfind("，", start + 2, end - 1))
+    if at < 0 or text.rfind("（", start, at) > text.rfind("）", start, at) or not _ALL.match(text, end, figure):
+        return start
+    return start if text[end - 2 : end] in _SHARED else at + 1
+
+
+def without_money(text: str, place: tuple[int, int]) -> tuple[int, int]:
+    """What is counted where the antecedent names what it cost: 公务接待费：8万元，96批."""
+    match = _MONEY_WORD.search(text, max(place[0], place[1] - 8), place[1])
+    return (place[0], match.start()) if match else place

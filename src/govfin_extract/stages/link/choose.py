@@ -8,7 +8,7 @@ from collections.abc import Callable
 from govfin_extract.stages.link import lists, right, scores
 from govfin_extract.stages.link.clauses import clause_before
 from govfin_extract.stages.link.figures import Figure
-from govfin_extract.stages.link.items import item_head, score_head
+from govfin_extract.stages.link.items import clause_head, item_head
 from govfin_extract.stages.link.labels import (
     is_empty,
     is_thing,
@@ -20,6 +20,13 @@ from govfin_extract.stages.link.labels import (
     without_bracket,
 )
 from govfin_extract.stages.link.left import read_left
+from govfin_extract.stages.link.marks import (
+    NAMES_THE_DOCUMENT,
+    indicator_before,
+    indicator_heading,
+    indicator_named,
+    total_score,
+)
 from govfin_extract.stages.link.memory import Place
 from govfin_extract.stages.link.peeled import Left
 from govfin_extract.stages.link.scene import Proposal, Scene
@@ -29,26 +36,18 @@ from govfin_extract.text.lexicon import is_term
 
 Finder = Callable[[Scene], Place | None]
 
-STUB = cue(r"(?:(?:[省市县区州]级?)?(?:人大常委会|人大|人代会|财政局|财政厅|财政部门)(?:批准|批复|核定|下达|审议通过|通过)?的?|部门|单位|本级|年度|本单位|全年|财政|总|项目|[省市县区]|{lead.subjects})*")
+STUB = cue(
+    r"(?:(?:[省市县区州]级?)?(?:人大常委会|人大|人代会|财政局|财政厅|财政部门)(?:批准|批复|核定|下达|审议通过|通过)?的?|部门|单位|本级|年度|本单位|全年|财政|总|项目|[省市县区]|{lead.subjects})*"
+)
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _TERM_LENGTH = 4  # shorter official names (收入, 合计) are too common to stand alone
 _NEXT_LABEL = cue(r"{noun_after.next}")
-_COMPARING = cue(r"[比较与同和跟][^，]{0,8}{change.base}|原因|主要是|相比")
-_RANKED = re.compile(r"(?:降幅|增幅|占比|增长|下降|金额|规模)?(?:最[大高多小低]|次之|居首|较大|较多)$")
-_PART_OF = cue(
-    r"\s*(?:约|也|只|仅|已|恰|正好|大致|大约)*(?:{share.like})(?:了|到)?(?=[^，。；]{2,20}$)"
-)
+_PART_OF = cue(r"\s*(?:约|也|只|仅|已|恰|正好|大致|大约)*(?:{share.like})(?:了|到)?(?=[^，。；]{2,20}$)")
 _NONE_OF = re.compile(r"[^，。；：、和及\n]{2,28}")
 _DONE_TO = re.compile(r"(?:予以|给予|被|受到|不符合)[^，。；、]{2,16}")
-_TOTAL_SCORE = re.compile(
-    r"\s*(?P<words>(?:综合|合计|总计?|最终|总体|累计)(?:评价|自评|考评|评定|评审|绩效)?(?:得分|评分|分)?)(?:为|是|：|达)?\s*(?=\d)"
-)
 _RATED = re.compile(r"(?:的[是为])?(?P<noun>[\u4e00-\u9fff]{2,12})(?=[，。；”、]|$)")
 _NOT_RATED = re.compile(r"以[上下内]|左右|的|和|与|及|上下")
-_BY_RULE = re.compile(r"\s*(?:按|根据|经|依据|最终|因|由于)[^，]*得分?$")
-_STANDS_IN = ("本", "该", "此")
 _FIRST = re.compile(r"前[两二三四五六]")
-_NAMES_THE_DOCUMENT = re.compile(r"(?:部门|单位|年度|年|财政)(?:整体支出)?(?:预算|决算|自评|收支)$|报告$|公开$|说明$")
 _BUDGETED = re.compile(r"预算数$|^(?:年初|全年|调整)?预算$")
 _BARE_VERB = cue(r"实际完成值|完成值|结算|自评")
 _BARE_ACTION = cue(r"{lead.actions}|编发|建成")
@@ -104,14 +103,6 @@ def choose(scene: Scene) -> list[Proposal]:
     return found
 
 
-def _total_score(scene: Scene) -> Place | None:
-    """综合得分94.5分, 合计97.4分: the sum of the marks is named by its own words."""
-    if scene.figure.kind != "score":
-        return None
-    match = _TOTAL_SCORE.match(scene.text, scene.left.clause, scene.figure.start + 1)
-    return match.span("words") if match else None
-
-
 def _from_list(scene: Scene) -> Place | None:
     """教育、科技支出分别增长5%、6%: the n-th name, or the n-th subject of the sentence."""
     if not scene.listed:
@@ -129,46 +120,6 @@ def _from_list(scene: Scene) -> Place | None:
         said = scene.text[scene.sentence : cue_at].split("；")[-1]
         labels = [label for label in labels if scene.words(label) not in said]
     return labels[number - count] if len(labels) >= count else None
-
-
-def _score_words(scene: Scene) -> str | None:
-    """The words of a score that stand for an indicator named elsewhere (本环节得分, 按比例得), or None."""
-    if scene.figure.kind != "score":
-        return None
-    raw = scene.text[scene.left.clause : scene.left.end].strip("，：） ")
-    if scores.is_stand_in(raw):
-        return raw
-    own = scene.words(scene.own)
-    stands_in = scores.is_stand_in(own) or _BY_RULE.match(scene.text, scene.left.clause, scene.left.end)
-    return own if scene.own and stands_in else None
-
-
-def _indicator_before(scene: Scene) -> Place | None:
-    words = _score_words(scene)
-    if words is None or words.startswith(_STANDS_IN) or scene.own is None:
-        return None
-    return score_head(scene) or _clause_before(scene)
-
-
-def _indicator_named(scene: Scene) -> Place | None:
-    words = _score_words(scene)
-    if words is None or words.startswith(_STANDS_IN):
-        return None
-    counted = scene.previous is not None and scene.previous.figure.kind == "count"
-    return None if counted else scene.memory.last  # 资助学生940人次，自评得分86.4分
-
-
-def _indicator_heading(scene: Scene) -> Place | None:
-    """The heading that a stand-in speaks of: the nearest that states a full mark, else the nearest."""
-    if _score_words(scene) is None or scene.own is None:
-        return None
-    marked = [place for place in scene.situation.headings if scores.heading_full_mark(scene.words(place))]
-    place = marked[-1] if marked else scene.situation.heading_place
-    words = scene.words(place)
-    if place is None or scores.speaks_of_marks(words) or _NAMES_THE_DOCUMENT.search(words):
-        return None
-    start = trim_left(scene.text, *place)
-    return start, trim_right(scene.text, start, place[1])
 
 
 def _denied(scene: Scene) -> Place | None:
@@ -303,29 +254,6 @@ def _done_to(scene: Scene) -> Place | None:
     return (scene.figure.end, match.end()) if match else None
 
 
-def _clause_before(scene: Scene) -> Place | None:
-    """A clause without a figure before the figure's own, if it names a thing: 公务接待费，支出决算为…"""
-    text, low, at = scene.text, scene.low, scene.left.clause
-    for _ in range(3):
-        end = at - 1
-        if end <= low:
-            return None
-        at = clause_before(text, end, low)
-        if _COMPARING.match(text, at, end):
-            continue
-        start = trim_left(text, at, end)
-        stop = trim_right(text, start, end)
-        ranked = _RANKED.search(text, start, stop)
-        stop = ranked.start() if ranked else stop
-        against = _COMPARING.search(text, start, stop)
-        if against and against.start() <= start + 1:
-            continue
-        stop = trim_right(text, start, against.start()) if against else drop_tail(text, start, stop)
-        if is_thing(text, start, stop):
-            return start, stop
-    return None
-
-
 def _sum_word(scene: Scene) -> Place | None:
     """多计工程款12万元、8万元，共计20万元: after several of its kind a sum is named by its own word."""
     match = _SUM_WORD.fullmatch(scene.between)
@@ -371,7 +299,7 @@ def _topic(scene: Scene, *, heading: bool) -> Place | None:
     memory = scene.memory
     if memory.topic is None or memory.topic_heading is not heading:
         return None
-    if heading and (scene.left.role or scene.own) and _NAMES_THE_DOCUMENT.search(scene.words(memory.topic)):
+    if heading and (scene.left.role or scene.own) and NAMES_THE_DOCUMENT.search(scene.words(memory.topic)):
         return None
     return memory.topic if is_thing(scene.text, *memory.topic) or not scene.left.role else None
 
@@ -395,10 +323,10 @@ def _heading(scene: Scene) -> Place | None:
 # The order is the order of trust: a name in a list, words of the figure's own, then ever farther antecedents.
 FINDERS: tuple[tuple[str, Finder], ...] = (
     ("list", _from_list),
-    ("own words", _total_score),
-    ("clause before", _indicator_before),
-    ("same subject", _indicator_named),
-    ("heading of a stand-in", _indicator_heading),
+    ("own words", total_score),
+    ("clause before", indicator_before),
+    ("same subject", indicator_named),
+    ("heading of a stand-in", indicator_heading),
     ("noun after", _denied),
     ("noun after", _counted_noun),
     ("same subject", _glued),
@@ -410,7 +338,7 @@ FINDERS: tuple[tuple[str, Finder], ...] = (
     ("noun after", _rated),
     ("noun after", _done_to),
     ("clause before", item_head),
-    ("clause before", _clause_before),
+    ("clause before", clause_head),
     ("role words", _sum_word),
     ("role words", _other_side),
     ("own verb", _own_verb),

@@ -121,7 +121,7 @@ _INTRODUCED = re.compile(
 
 def without_bracket(text: str, start: int, end: int) -> int:
     """Leave out a bracket at the tail: 国家财政性教育经费（主要包括…）, 科员（事业编制）."""
-    if end - start > 3 and text[start] in "〔【〖" and text[end - 1] in "〕】〗":
+    if end - start > 2 and start > 0 and text[start - 1] in "〔【〖" and text[end - 1] in "〕】〗":
         return end - 1
     if end > start and text[end - 1] == "）":
         opener = text.rfind("（", start, end)

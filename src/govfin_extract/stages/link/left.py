@@ -39,7 +39,9 @@ _OTHER_BUDGET = re.compile(r"(?:上年|去年|(?:19|20)\d\d年)[^，]{0,6}预算
 _BEYOND = re.compile(r"(?P<more>高于|快于|超出|高出|超过|大于|好于|优于|多于)|(?P<less>低于|慢于|小于|少于|落后)")
 _TO_YEAR = re.compile(r"(?<=[到至])(?:19|20)\d\d\s?年(?:度|末|底)?的?$")  # 上升到2024年的91.5%
 _TIMES_OF = re.compile(r"(?:均|也)?(?:是|为)(?:上年|去年|“?[一二三四五六七八九十]+五”?|(?:19|20)\d\d年)[^，。；]{0,6}$")
-_DRIVEN = re.compile(r"(?:受|因|在)[^，。；]{2,18}?(?:带动|影响|拉动|推动|作用|拖累|制约|冲击|支撑|刺激|因素|所致)(?:下)?$|因[^，。；]{2,24}而$")
+_DRIVEN = re.compile(
+    r"(?:受|因|在)[^，。；]{2,18}?(?:带动|影响|拉动|推动|作用|拖累|制约|冲击|支撑|刺激|因素|所致)(?:下)?$|因[^，。；]{2,24}而$"
+)
 _OVER = cue(
     r"(?:超(?:出|过)?|突破)(?:年初|调整|年度|全年)?(?:预算|概算|计划|投资|限额|定额|任务|目标|(?:序时|时间)?进度)$"
 )
@@ -184,7 +186,7 @@ def _is_noun_end(text: str, low: int, end: int, word: str, rate: bool) -> bool:
     if word in _NEEDS_COMPARISON:
         return before in _NOT_BEFORE or not re.search(r"比|较|同|高出|数|平均", text[low:end])
     if word in ("新增", "追加", "净增", "变动", "调增", "调减"):
-        alone = word in ("调增", "调减") and text[low:end].removeprefix("年中") == word
+        alone = word in ("调增", "调减", "净增") and text[low:end].removeprefix("年中") == word
         return not rate and not alone and not re.search(r"比(?!如|例)|较(?!大|多|好|高|快)|同比|同期", text[low:end])
     if word == "提升" and not rate:
         return not re.search(r"比|较|同", text[low:end])  # 地力提升168万元
@@ -230,8 +232,8 @@ def _origin(text: str, left: Left) -> None:
         left.end = match.start()
         return
     size, basis = longest_role(text, *match.span("rest")) if match else (0, "")
-    if match and (size and size == len(match["rest"]) or _EACH_OF.fullmatch(match["rest"])):
-        left.basis, left.end = basis or left.basis, match.start()  # 财政拨款支出从年初预算的1亿元上升到…
+    if match and ((size and size == len(match["rest"])) or _EACH_OF.fullmatch(match["rest"])):
+        left.basis, left.end = basis if size else left.basis, match.start()  # 财政拨款支出从年初预算的1亿元上升到…
 
 
 def _role(text: str, left: Left) -> None:

@@ -9,6 +9,7 @@ from govfin_extract.text.cues import affixes, cue, cue_words
 from govfin_extract.text.wordclass import last_word
 
 _MOST = 4
+_SURE = 2  # a loose word as long as this is none by chance: 花费
 _LONGEST_HEAD = 30
 _NO_NAME = frozenset("vdpc")
 _BRACKET = r"(?:（[^（）]{1,20}）)?$"
@@ -20,7 +21,9 @@ _BEARER = cue(r"(?:{label.heads}|{label.bearers})" + _BRACKET)
 def _nominal() -> frozenset[str]:
     """Verbs that are also the name of what is done: 设备购置, 资金拨付."""
     return frozenset(
-        word for name in ("label.nominal", "lead.actions", "lead.money_actions", "lead.verbs") for word in cue_words(name)
+        word
+        for name in ("label.nominal", "lead.actions", "lead.money_actions", "lead.verbs")
+        for word in cue_words(name)
     )
 
 
@@ -33,7 +36,7 @@ def drop_tail(text: str, start: int, end: int) -> int:
     >>> drop_tail("公务用车购置", 0, 6)
     6
     """
-    if _ends_in(_BEARER, text, start, end):
+    if _ends_in(_BEARER, text, start, end) and affixes("label.loose").suffix(text, start, end) < _SURE:
         return end
     stop, head = end, _BEARER
     for _ in range(_MOST):

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from govfin_extract.stages.link import lists, right, scores
 from govfin_extract.stages.link.clauses import clause_before
 from govfin_extract.stages.link.figures import Figure
-from govfin_extract.stages.link.items import clause_head, item_head
+from govfin_extract.stages.link.items import clause_head, colon_head, item_head
 from govfin_extract.stages.link.labels import (
     is_empty,
     is_thing,
@@ -30,8 +30,8 @@ from govfin_extract.stages.link.marks import (
 from govfin_extract.stages.link.memory import Place
 from govfin_extract.stages.link.peeled import Left
 from govfin_extract.stages.link.scene import Proposal, Scene
-from govfin_extract.stages.link.tails import drop_tail, last_of_several, without_money
-from govfin_extract.text.cues import cue
+from govfin_extract.stages.link.tails import drop_tail, last_of_several, names_money, without_money
+from govfin_extract.text.cues import affixes, cue
 from govfin_extract.text.lexicon import is_term
 
 Finder = Callable[[Scene], Place | None]
@@ -40,6 +40,7 @@ STUB = cue(
     r"(?:(?:[省市县区州]级?)?(?:人大常委会|人大|人代会|财政局|财政厅|财政部门)(?:批准|批复|核定|下达|审议通过|通过)?的?|部门|单位|本级|年度|本单位|全年|财政|总|项目|[省市县区]|{lead.subjects})*"
 )
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
+_SHORT_NAME = 4
 _TERM_LENGTH = 4  # shorter official names (收入, 合计) are too common to stand alone
 _NEXT_LABEL = cue(r"{noun_after.next}")
 _PART_OF = cue(r"\s*(?:约|也|只|仅|已|恰|正好|大致|大约)*(?:{share.like})(?:了|到)?(?=[^，。；]{2,20}$)")
@@ -57,6 +58,7 @@ _ANOTHER_TIME = cue(
 _GIVES = cue(r"(?:累计|共计?|已|全年)?(?:投入|拨付|下达|发放|支付|安排|争取|筹集|筹措|兑现|兑付|落实)")
 _PARTS_BACK = 20  # so that a sentence of any length is read in linear time
 _SUM_WORD = re.compile(r"[，；\s]*(?P<word>共计|合计|总计|总共)(?:为|是)?")
+_BARE_SPENDING = frozenset(("支出", "开支", "费用", "金额", "花费", "支出金额"))
 _PAID = re.compile(r"(?:累计|实际|已|共)*(?:支付|使用|拨付|下达|支用)")
 _SPENT = re.compile(r"(?:全年|当年|本年)?(?:实际)?支出")
 _REST = re.compile(r"其余|其他|其它")
@@ -144,9 +146,13 @@ def _next_owns(scene: Scene, after: Place) -> bool:
     if scene.next is None:
         return False
     between = scene.text[scene.figure.end : scene.high].strip()
-    if scene.next.kind == "count" and scene.next.unit == scene.figure.unit and len(between) <= 4 and between.isalpha():
+    if scene.next.kind == "count" and scene.next.unit == scene.figure.unit and _names_next(between):
         return True
     return after[1] >= scene.high and bool(_NEXT_LABEL.match(scene.text, after[0]))
+
+
+def _names_next(between: str) -> bool:
+    return len(between) <= _SHORT_NAME and between.isalpha() and between not in affixes("noun_after.generic").words
 
 
 def _glued(scene: Scene) -> Place | None:
@@ -176,6 +182,8 @@ def _own_words(scene: Scene) -> Place | None:
         return None  # 累计拨付220万元帮扶资金
     if scene.figure.kind == "score":
         return own[0], own[0] + (len(scores.without_got(words)) or len(words))
+    if words in _BARE_SPENDING and (head := colon_head(scene)) and names_money(scene.text, *head):
+        return head  # （1）因公出国（境）费：没有组团，支出为0
     role = scene.left.role
     named_budget = role and own[1] in (role[0], role[0] + 2) and scene.words(role).endswith(("预算", "预算数"))
     if role and named_budget and scene.situation.planned:
@@ -286,9 +294,8 @@ def _own_verb(scene: Scene) -> Place | None:
     paid = scene.own is None and _PAID.fullmatch(scene.text, trim_left(scene.text, left.clause, left.end), left.end)
     if left.role is not None or not (paid or left.evidence.startswith("verb")):
         return None
-    if not (
-        scene.memory.topic_heading if scene.memory.last is None else _BUDGETED.search(scene.words(scene.memory.last))
-    ):
+    topic = scene.memory.topic if scene.memory.last is None and scene.memory.topic_heading else None
+    if (topic is None or names_money(scene.text, *topic)) and not _BUDGETED.search(scene.words(scene.memory.last)):
         return None
     start = trim_left(scene.text, left.clause, scene.figure.start)
     end = trim_right(scene.text, start, scene.figure.start)

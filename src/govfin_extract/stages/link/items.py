@@ -32,6 +32,12 @@ def item_head(scene: Scene) -> Place | None:
     return None if end - start < 2 or tells(scene.words((start, end))) else (start, end)
 
 
+def colon_head(scene: Scene) -> Place | None:
+    """The name before a colon at the head of the figure's item."""
+    place = _head(scene)
+    return place if place and scene.text[place[1]] == "：" else None
+
+
 def score_head(scene: Scene) -> Place | None:
     """The short name before a colon that the one score of its item belongs to."""
     place = _head(scene)

@@ -36,6 +36,9 @@ def drop_tail(text: str, start: int, end: int) -> int:
     >>> drop_tail("公务用车购置", 0, 6)
     6
     """
+    that_is = text.find("即", start + 2, end)
+    if that_is > 0 and _ends_in(_HEAD, text, start, that_is):
+        return that_is  # 事业收入即场地门票
     if _ends_in(_BEARER, text, start, end) and affixes("label.loose").suffix(text, start, end) < _SURE:
         return end
     stop, head = end, _BEARER
@@ -80,3 +83,8 @@ def without_money(text: str, place: tuple[int, int]) -> tuple[int, int]:
     """What is counted where the antecedent names what it cost: 公务接待费：8万元，96批."""
     match = _MONEY_WORD.search(text, max(place[0], place[1] - 8), place[1])
     return (place[0], match.start()) if match else place
+
+
+def names_money(text: str, start: int, end: int) -> bool:
+    """Whether words end in the name of a sum of money: 出国（境）, 公务接待费, not 预算执行情况."""
+    return _ends_in(_HEAD, text, start, end)

@@ -39,6 +39,7 @@ Finder = Callable[[Scene], Place | None]
 STUB = cue(
     r"(?:(?:[省市县区州]级?)?(?:人大常委会|人大|人代会|财政局|财政厅|财政部门)(?:批准|批复|核定|下达|审议通过|通过)?的?|部门|单位|本级|年度|本单位|全年|财政|总|项目|[省市县区]|{lead.subjects})*"
 )
+_PAYER = cue(r"(?:当年|本年|全年|年初)?(?:[省市县区]级?)?(?:财政|财政部门|上级|上级财政|{lead.subjects})")
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _SHORT_NAME = 4
 _TERM_LENGTH = 4  # shorter official names (收入, 合计) are too common to stand alone
@@ -59,6 +60,8 @@ _GIVES = cue(r"(?:累计|共计?|已|全年)?(?:投入|拨付|下达|发放|支�
 _PARTS_BACK = 20  # so that a sentence of any length is read in linear time
 _SUM_WORD = re.compile(r"[，；\s]*(?P<word>共计|合计|总计|总共)(?:为|是)?")
 _BARE_SPENDING = frozenset(("支出", "开支", "费用", "金额", "花费", "支出金额"))
+_ONLY = re.compile(r"(?:只|仅|才)[\u4e00-\u9fff]{1,3}")  # 应签订协议21份，只签了13份
+_PEOPLE = cue(r"(?:{staffing.strong}|人数|人员|职工|编制)数?$")
 _PAID = re.compile(r"(?:累计|实际|已|共)*(?:支付|使用|拨付|下达|支用)")
 _SPENT = re.compile(r"(?:全年|当年|本年)?(?:实际)?支出")
 _REST = re.compile(r"其余|其他|其它")
@@ -82,6 +85,8 @@ def own_label(text: str, figure: Figure, left: Left) -> Place | None:
         end = drop_tail(text, start, end)
     if figure.kind == "amount":
         start = last_of_several(text, start, end, figure.start)
+    if left.evidence.startswith("verb") and end > start and _PAYER.fullmatch(text, start, end):
+        return None  # 当年财政安排62万元
     if left.role and end > start and STUB.fullmatch(text, start, end):
         end = left.role[1]  # 部门预算收入: without the role nothing would be named
         start = trim_left(text, start, end)
@@ -166,11 +171,11 @@ def _repeats(scene: Scene) -> bool:
     """目标值为12期，实际编发15期; 2021年培训费支出4万元，2022年支出5万元: a verb that says the subject's own again."""
     words, previous = scene.words(scene.own), scene.previous
     if _BARE_VERB.fullmatch(words):
-        return True
+        return words != "自评" or previous is None or previous.figure.kind in ("score", "count")
     if previous is None or previous.unit != scene.figure.unit:
         return False
     if scene.figure.kind == "count":
-        return previous.basis == "target" and bool(_BARE_ACTION.fullmatch(words))
+        return _ONLY.fullmatch(words) is not None or previous.basis == "target" and bool(_BARE_ACTION.fullmatch(words))
     return bool(_ANOTHER_TIME.fullmatch(scene.clause)) and scene.words(previous.label).endswith((words, "金", "费"))
 
 
@@ -306,6 +311,8 @@ def _topic(scene: Scene, *, heading: bool) -> Place | None:
     memory = scene.memory
     if memory.topic is None or memory.topic_heading is not heading:
         return None
+    if not heading and scene.figure.kind == "amount" and _PEOPLE.search(scene.words(memory.topic)):
+        return None  # no sum of money is a number of people
     if heading and (scene.left.role or scene.own) and NAMES_THE_DOCUMENT.search(scene.words(memory.topic)):
         return None
     return memory.topic if is_thing(scene.text, *memory.topic) or not scene.left.role else None

@@ -53,7 +53,7 @@ def _head_end(text: str, begin: int, end: int, *, runs_on: bool) -> int:
     if of > 0 and not described:
         end = of  # 互联网企业的信息 counts companies; with a description before 的 the head stands last
     if end - begin > _SHORT and not described:
-        cut = _VERB_CUT.search(text, begin, end)
+        cut = _VERB_CUT.search(text, begin + 1, end)
         end = cut.start() if cut and cut.start() > begin else end
     if runs_on or end - begin > _LONG:
         generic = _GENERIC.match(text, begin, end)

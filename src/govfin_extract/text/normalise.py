@@ -47,6 +47,11 @@ _LINE = re.compile(r"[^\n]+")
 # patterns begin with a plain character wherever they can: the engine then looks for that one first
 _QUOTES = re.compile('["“”]')
 _COMMA = re.compile(r",(?:(?!\d|\n{1,4}\d{3}(?!\d))|(?<!\d,)(?<!\d\n,))")
+# a full stop typed as a dot: 山区量力而行.项目覆盖; no numbering (一.), no leaders, no decimals
+_DOT = re.compile(
+    rf"\.(?<=[{CJK}）”%]\.)(?<![一二三四五六七八九十]\.)(?<!（[一二三四五六七八九十\d]）\.)"
+    rf"(?=[{CJK}“（①-⑳\n]|(?:19|20)\d\d ?年|[ \t]*\Z)"
+)
 _WIDE_GROUP = re.compile(r"，(?<=\d，)\d{3}(?!\d)")
 _WIDE_THOUSANDS = re.compile(r"(?<![\d.])\d{1,3}(?:，\d{3})+(?![\d，])")
 _DASH_BETWEEN_DIGITS = re.compile(r"—(?<=\d—)(?=\d)")
@@ -124,6 +129,8 @@ def fold(text: str) -> str:
     text = fold_characters(text)
     if "," in text:
         text = _COMMA.sub("，", text)
+    if "." in text:
+        text = _DOT.sub("。", text)
     if "，" in text and _WIDE_GROUP.search(text):
         text = _WIDE_THOUSANDS.sub(lambda match: match[0].replace("，", ","), text)
     if "—" in text:

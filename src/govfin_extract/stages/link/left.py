@@ -20,6 +20,7 @@ _LINK = cue(
     r"(?<=[率数额量比重例幅费款度值入出分级积制持定高升])[在于]|“|\"|‘|'|(?<=[，。；])实际?|\s|，|、)+$"
 )
 _EACH = re.compile(r"(?<=[到为至])每[人户亩生床](?:每?[月年天日])?$")  # 提高到每人每月780元
+_EACH_OF = re.compile(r"每[人户亩生床辆](?:每?[月年天日])?")  # 价格由每亩420元涨到510元
 _VERB = cue(r"(?:{connect.verb})$")
 
 _PLAN = cue(r"{share.plan}|序时进度|限额|进度")
@@ -28,17 +29,21 @@ _CHANGE_TAIL = cue(
     r"(?:了|约|近|(?<=[长加降少幅高升收支])率|幅度?|额|的?比例|百分比|数额?|金额|部分|为|是|达到?|：|:|\s|“|不到|超过?|均|各|分别|共|仅|高达|（减少）|（下降）|（增长）|（增加）|（减）|（增）)+$"
 )
 _COMPARISON = cue(
-    r"(?:落后于?|[与和跟同](?=[^，。；（）]{0,24}?(?:相比|对比|比较|持平|相较))|同?比(?!如|例|重|赛|武)|较(?!大|多|好|高|快|为|少|小)|比较|相比|相较于?|对比|相对于?|高于|低于|快于|慢于|超出|高出|超过|大于|小于|好于|优于|少于|多于|突破)[^，。；：（）]{0,14}?"
+    r"(?:落后于?|领先于?|[与和跟同](?=[^，。；（）]{0,24}?(?:相比|对比|比较|持平|相较))|同?比(?!如|例|重|赛|武)|较(?!大|多|好|高|快|为|少|小)|比较|相比|相较于?|对比|相对于?|高于|低于|快于|慢于|超出|高出|超过|大于|小于|好于|优于|少于|多于|突破)[^，。；：（）]{0,14}?"
     r"(?:{change.base}|(?:19|20)\d\d(?:年度?|年同期)?|\d{1,2}月份?|水平)"
     r"(?:[^，。；的]{0,10}?(?:相比|对比|比较|比|同期)|(?:决算|预算|执行|完成|支出|收入|财政拨款|进度|水平|平均|目标|区间|指标)*(?:数额?|值|金额)?)?(?:的)?(?:略有?|有所|实际|基本|相比|同口径|同期)*"
 )
 _OF_LAST_YEAR = re.compile(r"(?:累计|实际|全年)?(?:支出|完成|执行|发生|安排)")  # 比上年累计支出433万元减少…
 _SAME_TIME = re.compile(r"同比(?:变化|增减)?(?:分别|各)?$")  # 同比分别为-8.5%、+3.2%
 _OTHER_BUDGET = re.compile(r"(?:上年|去年|(?:19|20)\d\d年)[^，]{0,6}预算(?!执行)")
-_BEYOND = re.compile(r"(?P<more>高于|快于|超出|高出|超过|大于|好于|优于|多于)|(?P<less>低于|慢于|小于|少于|落后)")
+_BEYOND = re.compile(
+    r"(?P<more>领先于?|高于|快于|超出|高出|超过|大于|好于|优于|多于)|(?P<less>低于|慢于|小于|少于|落后)"
+)
 _TO_YEAR = re.compile(r"(?<=[到至])(?:19|20)\d\d\s?年(?:度|末|底)?的?$")  # 上升到2024年的91.5%
 _TIMES_OF = re.compile(r"(?:均|也)?(?:是|为)(?:上年|去年|“?[一二三四五六七八九十]+五”?|(?:19|20)\d\d年)[^，。；]{0,6}$")
-_DRIVEN = re.compile(r"(?:受|因|在)[^，。；]{2,18}?(?:带动|影响|拉动|推动|作用)(?:下)?$")
+_DRIVEN = re.compile(
+    r"(?:受|因|在)[^，。；]{2,18}?(?:带动|影响|拉动|推动|作用|拖累|制约|冲击|支撑|刺激|因素|所致)(?:下)?$|因[^，。；]{2,24}而$"
+)
 _OVER = cue(
     r"(?:超(?:出|过)?|突破)(?:年初|调整|年度|全年)?(?:预算|概算|计划|投资|限额|定额|任务|目标|(?:序时|时间)?进度)$"
 )
@@ -46,7 +51,9 @@ _BEYOND_RATE = re.compile(
     r"(?:高于|快于|超出|高出|大于|(?P<less>低于|慢于|小于))[^，。；]{2,24}?(?:增幅|增速|增长率|水平|平均|进度)$"
 )
 _DENOMINATOR = cue(r"占(?!地(?!方)|[用道有领据卜线])(?P<base>[^，。；占]{2,30})$")
-_FROM = cue(r"(?:由|从|自)(?P<rest>[^，。；]{0,16})$")
+_FROM = cue(r"(?:由|从|自)(?P<rest>[^，。；由从自]{0,16})$")
+_TO_ROLE = cue(r"(?<=[到至])(?:{role.actual}|{role.adjusted}|{role.budget})(?:的)?$")  # 上升到决算的
+_TO = re.compile(r"[到至]$")
 _FUND_BUDGET = re.compile(r"(?:一般公共|政府性基金|国有资本经营|社会保险基金|公共财政|基金)预算(?:支出|收入)?$")
 _NEEDS_COMPARISON = frozenset("多少高低超快慢增减降升压跌涨")
 _MOVES = frozenset("增减降升压跌涨")
@@ -62,6 +69,8 @@ def read_left(text: str, low: int, high: int, *, rate: bool, mark: bool = False)
     head = peel(text, low, end, _EACH)
     end = peel(text, low, head, _LINK) if head < end else end
     end = peel(text, low, end, _TO_YEAR)
+    reached = peel(text, low, end, _TO_ROLE)
+    end = peel(text, low, reached, _TO) if reached < end else end
     linked = text[end:high]
     if linked.strip(" \n")[:1] in ("，", "、") and end > low:
         linked, end = linked.lstrip("，、 \n"), high - len(linked.lstrip("，、 \n"))  # a clause of its own, empty
@@ -163,8 +172,9 @@ def _change(text: str, left: Left, linked: str, *, rate: bool) -> bool:
         left.sign = -1 if down >= up else 1
     left.evidence = f"{left.measure or 'level after change'}: {word}"
     left.end = peel(text, left.start, end - size, ADVERB)
-    left.end = peel(text, left.start, left.end, _DRIVEN, 24)
+    left.end = peel(text, left.start, left.end, _DRIVEN, 30)
     _uncompare(text, left, subject=True, rate=rate)
+    left.end = peel(text, left.start, left.end, _DRIVEN, 30)
     _origin(text, left)
     only_role(text, left)
     return True
@@ -178,8 +188,10 @@ def _is_noun_end(text: str, low: int, end: int, word: str, rate: bool) -> bool:
     if word in _NEEDS_COMPARISON:
         return before in _NOT_BEFORE or not re.search(r"比|较|同|高出|数|平均", text[low:end])
     if word in ("新增", "追加", "净增", "变动", "调增", "调减"):
-        alone = word in ("调增", "调减") and text[low:end].removeprefix("年中") == word
+        alone = word in ("调增", "调减", "净增") and text[low:end].removeprefix("年中") == word
         return not rate and not alone and not re.search(r"比(?!如|例)|较(?!大|多|好|高|快)|同比|同期", text[low:end])
+    if word == "提升" and not rate:
+        return not re.search(r"比|较|同", text[low:end])  # 地力提升168万元
     if word == "增收" and text[low:end].endswith("均增收"):
         return True
     if word in ("超出", "高出", "高于", "低于", "大于", "少于", "小于"):
@@ -220,6 +232,10 @@ def _origin(text: str, left: Left) -> None:
         match["rest"],
     ):
         left.end = match.start()
+        return
+    size, basis = longest_role(text, *match.span("rest")) if match else (0, "")
+    if match and ((size and size == len(match["rest"])) or _EACH_OF.fullmatch(match["rest"])):
+        left.basis, left.end = basis if size else left.basis, match.start()  # 财政拨款支出从年初预算的1亿元上升到…
 
 
 def _role(text: str, left: Left) -> None:

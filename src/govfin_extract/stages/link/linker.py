@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from govfin_extract.stages.link import kinds, lists, periods, scores, values
+from govfin_extract.stages.link.against import compared_behind
 from govfin_extract.stages.link.bases import basis_of
 from govfin_extract.stages.link.choose import STUB, choose, own_label
 from govfin_extract.stages.link.clauses import bracket_depth
@@ -63,6 +64,7 @@ class Linker:
             following = figures[index + 1] if index + 1 < len(figures) else None
             low = self._through_brackets(low, figure.start, opened)
             left = read_left(self.text, low, figure.start, rate=figure.is_rate, mark=figure.kind == "score")
+            left = compared_behind(self.text, figure, left)
             high = following.start if following else end
             scene = Scene(
                 self.text,
@@ -208,6 +210,8 @@ def _is_stub(scene: Scene, link: Link) -> bool:
     """部门年初预算: without its role the label names nothing; 项目年初预算 still says what for."""
     role = scene.left.role
     if link.how != "own words" or role is None or link.label is None or link.label[1] != role[1]:
+        return False
+    if scene.words(role)[:2] in ("收入", "支出"):
         return False
     before = scene.text[link.label[0] : role[0]]
     return STUB.fullmatch(before) is not None and not before.endswith("项目")

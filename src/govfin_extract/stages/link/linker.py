@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from govfin_extract.stages.link import kinds, lists, periods, scores, values
 from govfin_extract.stages.link.bases import basis_of
+from govfin_extract.stages.link.changes import prior_of
 from govfin_extract.stages.link.choose import STUB, choose, own_label
 from govfin_extract.stages.link.clauses import bracket_depth
 from govfin_extract.stages.link.confidence import confidence_of
@@ -62,7 +63,9 @@ class Linker:
         for index, figure in enumerate(figures):
             following = figures[index + 1] if index + 1 < len(figures) else None
             low = self._through_brackets(low, figure.start, opened)
-            left = read_left(self.text, low, figure.start, rate=figure.is_rate, mark=figure.kind == "score")
+            prior = prior_of(figure, links, situation.year)
+            mark = figure.kind == "score"
+            left = read_left(self.text, low, figure.start, rate=figure.is_rate, mark=mark, prior=prior)
             high = following.start if following else end
             scene = Scene(
                 self.text,

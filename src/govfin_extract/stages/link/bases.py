@@ -17,6 +17,8 @@ _DONE = cue(r"完成|实际|实现|执行|占|高于|低于|超")
 _HAPPENED = re.compile(r"实际|执行|决算|完成|(?:^|[，,、已共])支出[^，；]{0,4}$|到位")
 _HAPPENED_FOR_SURE = re.compile(r"实际|已完成|已经")
 _TO_ADJUST = re.compile(r"调整[为到至]|调[增减][为到至]")
+_MIDWAY = re.compile(r"调[增减]|追加|核减")
+_THEN_ADJUSTED = re.compile(r"[）)]?[，；](?:调整后?|变更后|全年|最终|变动|追加后|核减后)的?(?:支出|收入|财政拨款)?(?:总|年度)?预算")
 _EFFORT = re.compile(r"着力|力争|确保|探索实施|大力推进|进一步|积极")
 _PAST = re.compile(r"完成|共|累计|已|了|先后")
 _COMPILED = re.compile(r"(?:编报|编制|填报)(?:了)?绩效目标")
@@ -165,9 +167,13 @@ def _adjusted(scene: Scene, link: Link) -> str | None:
     if _TO_ADJUST.match(scene.text, scene.figure.end, scene.high):
         return "budget"
     previous = scene.previous
-    if previous and previous.basis == "adjusted_budget" and link.measure == "change" and "调" in scene.between:
+    if previous is None or link.measure != "change":
+        return None
+    if previous.basis == "adjusted_budget" and "调" in scene.between:
         return "adjusted_budget"
-    return None
+    midway = previous.basis == "budget" and _MIDWAY.search(scene.between)
+    # 年初预算300万元，执行中调减20万元，全年预算280万元
+    return "adjusted_budget" if midway and _THEN_ADJUSTED.match(scene.text, scene.figure.end) else None
 
 
 def _inherited(scene: Scene, link: Link) -> str | None:

@@ -15,7 +15,7 @@ from govfin_extract.text.cues import cue
 _WEIGHED = cue(
     r"(?:(?P<more>多|净增|{change.weighed_up})|(?P<less>少|净减|{change.weighed_down}))(?:了|{change.verbs})?$"
 )
-_SHORT_OF = cue(r"(?:^|[，。；：]|[还仍尚]|相)(?P<word>{change.short})(?:了|的)?$")
+_SHORT_OF = cue(r"(?P<before>[还仍尚相]?)(?P<word>{change.short})(?:了|的)?$")
 _COMPARES = re.compile(
     r"比(?!如|例|重|赛|武)|较(?!大|多|好|高|快|为|少|小)|[与和跟同][^，]{1,16}(?:相比|相较|对比|比较|对照)"
 )
@@ -31,7 +31,7 @@ _ALIKE = (Decimal("0.4"), Decimal("2.5"))
 def weighed(text: str, low: int, end: int, prior: Prior) -> tuple[int, int]:
     """The lengths of the words at the end of ``text[low:end]`` that say less, and more, where something is compared."""
     short = _SHORT_OF.search(text, low, end)
-    if short and (prior.against or prior.points):
+    if short and (prior.against or prior.points) and (short["before"] or short.start() == low):
         return end - short.start("word"), 0
     match = _WEIGHED.search(text, max(low, end - 8), end)
     if match is None or (match.start() > low and text[match.start() - 1] in _NOT_BEFORE):
@@ -54,14 +54,16 @@ def is_midway(words: str) -> bool:
 
 def prior_of(figure: Figure, links: Sequence[Link], year: str | None) -> Prior:
     """What the last figures of the sentence say of one that may differ from them."""
-    levels = [link for link in links[-_LOOK_BACK:] if link.measure == "level" and link.figure.unit == figure.unit]
     points = figure.kind == "percentage_point"
+    differs = bool(links) and links[-1].measure == "change"  # 比上年少支出5.5万元，少接待3批次
+    alike = (link for link in links[-_LOOK_BACK:] if link.figure.unit == figure.unit)
+    levels = [link for link in alike if link.measure == "level" or (figure.is_rate and link.measure != "share")]
     if not levels:
-        return Prior(points=points)
+        return Prior(differs, points=points)
     like, value = levels[-1].figure.value, figure.value
-    alike = isinstance(like, Decimal) and isinstance(value, Decimal) and _ALIKE[0] * like <= value <= _ALIKE[1] * like
-    against = any(link.compared or link.basis != "actual" or _earlier(link, year) for link in levels)
-    return Prior(against, levels[-1].compared, alike, points)
+    near = isinstance(like, Decimal) and isinstance(value, Decimal) and _ALIKE[0] * like <= value <= _ALIKE[1] * like
+    against = differs or any(link.compared or link.basis != "actual" or _earlier(link, year) for link in levels)
+    return Prior(against, levels[-1].compared, near, points)
 
 
 def _earlier(link: Link, year: str | None) -> bool:

@@ -37,6 +37,7 @@ _OF_LAST_YEAR = re.compile(r"(?:累计|实际|全年)?(?:支出|完成|执行|�
 _SAME_TIME = re.compile(r"同比(?:变化|增减)?(?:分别|各)?$")  # 同比分别为-8.5%、+3.2%
 _OTHER_BUDGET = re.compile(r"(?:上年|去年|(?:19|20)\d\d年)[^，]{0,6}预算(?!执行)")
 _BEYOND = re.compile(r"(?P<more>高于|快于|超出|高出|超过|大于|好于|优于|多于)|(?P<less>低于|慢于|小于|少于|落后)")
+_AIMED = re.compile(r"目标|(?<!控制)指标|计划|任务|标准|要求|(?P<mean>平均|水平)")
 _TO_YEAR = re.compile(r"(?<=[到至])(?:19|20)\d\d\s?年(?:度|末|底)?的?$")  # 上升到2024年的91.5%
 _TIMES_OF = re.compile(r"(?:均|也)?(?:是|为)(?:上年|去年|“?[一二三四五六七八九十]+五”?|(?:19|20)\d\d年)[^，。；]{0,6}$")
 _DRIVEN = re.compile(r"(?:受|因|在)[^，。；]{2,18}?(?:带动|影响|拉动|推动|作用)(?:下)?$")
@@ -96,12 +97,14 @@ def _level(text: str, left: Left, prior: Prior, *, rate: bool) -> None:
     _origin(text, left)
     beyond = _COMPARISON.search(text, left.start, left.end)
     if beyond and beyond.end() >= left.end - 1 and (match := _BEYOND.match(text, beyond.start())):
-        left.measure, left.sign = (
-            ("growth" if rate and "进度" not in beyond[0] else "change"),
-            (-1 if match["less"] else 1),
-        )
-        left.evidence = f"{left.measure}: {match[0]}"
         left.end = beyond.start()
+        if prior.alike and (aimed := _AIMED.search(beyond[0])):  # 满意度89%，低于目标值90%
+            left.compared = True
+            left.basis = None if aimed["mean"] else "target"
+            return
+        differs = "growth" if rate and "进度" not in beyond[0] else "change"
+        left.measure, left.sign = differs, (-1 if match["less"] else 1)
+        left.evidence = f"{differs}: {match[0]}"
         return
     over = _OVER.search(text, left.start, left.end)
     if over and text[over.start() - 1 : over.start()] != "未":
@@ -128,6 +131,9 @@ def _level(text: str, left: Left, prior: Prior, *, rate: bool) -> None:
 def _change(text: str, left: Left, linked: str, prior: Prior, *, rate: bool) -> bool:
     """A change word right before the figure: 比上年增加, 下降了, 增幅为; or the level after it: 增加到, 降为."""
     beyond = _BEYOND_RATE.search(text, left.start, left.end)
+    if beyond and prior.alike and beyond[0].endswith(("平均", "水平")):
+        left.end, left.compared = beyond.start(), True  # 合格率97%，高于全省平均95.2%
+        return True
     if beyond:
         left.measure, left.sign = ("growth" if rate else "change"), (-1 if beyond["less"] else 1)
         left.evidence, left.end = f"{left.measure}: {beyond[0][:12]}", beyond.start()
@@ -177,14 +183,15 @@ def _says_change(text: str, left: Left, found: tuple[str, int, str], prior: Prio
     """Whether a change word (with its end and what follows it) says how the figure differs."""
     word, end, tail = found
     reached = _BACKWARD.match(tail) is not None
-    if not (word in _MOVES and reached) and _is_noun_end(text, left.start, end, word, rate, prior):
+    moved = word in _MOVES and tail.startswith("了") and text[end - 2 : end - 1] not in _NOT_BEFORE  # 邮电费降了
+    if not (word in _MOVES and reached) and not moved and _is_noun_end(text, left.start, end, word, rate, prior):
         return False
     alone = rate and text[left.start : end].strip() == word
     only_reached = word in affixes("change.reach").words and word not in affixes("change.up", "change.down").words
     if not alone and only_reached and not reached:
         return False
-    bare_move = word in _MOVES and not reached and not rate and not tail.startswith("了")
-    return not bare_move or compares(text, left.start, end)
+    bare_move = word in _MOVES and not reached and not rate
+    return moved or not bare_move or compares(text, left.start, end)
 
 
 def _is_noun_end(text: str, low: int, end: int, word: str, rate: bool, prior: Prior) -> bool:

@@ -11,6 +11,7 @@ _JOINS = frozenset(("、", "和", "与", "，", "及", "；", "、和", "，和"
 _OF_WHOLE = re.compile(r"的(?:比例|比重|百分比)?(?:为|是|达|达到|约)?")
 _ANDS = frozenset(("和", "、", "与", "及"))
 _SHARE_NOUN = re.compile(r"(?:占比|比重)$")
+_BELOW = re.compile(r"低于|不及|不到|落后|慢于|少于")
 _FASTEST = re.compile(r"(?:增长|增幅|增速)[^，。]{0,4}最")
 
 
@@ -36,12 +37,16 @@ def _inherited(scene: Scene, previous: Link) -> tuple[str, int] | None:
     figure = scene.figure
     between = scene.between.strip()
     listed = bool(scene.listed and scene.listed[0])
+    if figure.kind == "percentage_point" and not between and previous.compared:
+        return "change", -1 if _BELOW.search(scene.text, max(scene.sentence, previous.clause), previous.figure.start) else 1
     if previous.figure.kind == figure.kind and (listed or between in _JOINS):
         return previous.measure, previous.sign
     if not figure.is_rate:
         return None
     if _is_part(scene, previous, between):
         return "share" if previous.basis == "actual" else "completion", 1
+    if scene.left.compared and previous.measure == "growth":
+        return "growth", previous.sign  # 增长5.2%，低于预期目标8%
     moved = scene.left.compared or (scene.left.reached and scene.own is None)
     if moved and previous.measure in ("share", "completion"):
         return previous.measure, 1

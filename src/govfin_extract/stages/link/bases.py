@@ -18,7 +18,9 @@ _HAPPENED = re.compile(r"实际|执行|决算|完成|(?:^|[，,、已共])支出
 _HAPPENED_FOR_SURE = re.compile(r"实际|已完成|已经")
 _TO_ADJUST = re.compile(r"调整[为到至]|调[增减][为到至]")
 _MIDWAY = re.compile(r"调[增减]|追加|核减")
-_THEN_ADJUSTED = re.compile(r"[）)]?[，；](?:调整后?|变更后|全年|最终|变动|追加后|核减后)的?(?:支出|收入|财政拨款)?(?:总|年度)?预算")
+_THEN_ADJUSTED = re.compile(
+    r"[）)]?[，；](?:调整后?|变更后|全年|最终|变动|追加后|核减后)的?(?:支出|收入|财政拨款)?(?:总|年度)?预算"
+)
 _EFFORT = re.compile(r"着力|力争|确保|探索实施|大力推进|进一步|积极")
 _PAST = re.compile(r"完成|共|累计|已|了|先后")
 _COMPILED = re.compile(r"(?:编报|编制|填报)(?:了)?绩效目标")

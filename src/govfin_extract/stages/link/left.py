@@ -55,6 +55,7 @@ _MOVES = frozenset("增减降升压跌涨")
 _NOT_BEFORE = frozenset("至不最很较更偏提升许众")
 _BY_ITSELF = frozenset(("新增", "追加", "净增", "变动", "调增", "调减"))
 _ALONE = Prior()
+TIMES = "times"  # 是上年的2倍
 _BACKWARD = re.compile(r"\s*(?:到|至|为|成)")
 
 
@@ -80,6 +81,7 @@ def read_left(text: str, low: int, high: int, *, rate: bool, mark: bool = False,
                 rates.completion_noun(text, left)
                 or rates.share(text, left)
                 or rates.completion(text, left, linked)
+                or rates.part_of(text, left, linked)
                 or rates.verb_object(text, left)
             )
         if left.measure is None and mark:
@@ -120,8 +122,8 @@ def _level(text: str, left: Left, prior: Prior, *, rate: bool) -> None:
         left.start = denominator.start("base")
         return
     times = _TIMES_OF.search(text, left.start, left.end) if rate else None
-    if times and times.start() > left.start:
-        left.end = times.start()
+    if times:
+        left.end, left.evidence = times.start(), f"{TIMES}: {times[0]}"
         return
     if not rate or (beyond and beyond.start() == left.start and beyond.end() >= left.end):
         _uncompare(text, left)

@@ -13,7 +13,7 @@ from govfin_extract.stages.link.clauses import bracket_depth
 from govfin_extract.stages.link.confidence import confidence_of
 from govfin_extract.stages.link.figures import Figure
 from govfin_extract.stages.link.labels import is_empty, is_thing, trim_left, trim_right
-from govfin_extract.stages.link.left import read_left
+from govfin_extract.stages.link.left import TIMES, read_left
 from govfin_extract.stages.link.measures import measure_of
 from govfin_extract.stages.link.memory import Memory, Place
 from govfin_extract.stages.link.scene import Link, Scene, Situation
@@ -155,7 +155,8 @@ class Linker:
         link.basis = basis_of(scene, link)
         relative = link.measure in ("change", "growth") or left.reached or figure.kind == "ratio"
         # a year in what the figure is a part of is not its own, unless that was 上年的
-        part = left.measure in ("share", "completion") and not _LAST_YEARS.search(scene.clause)
+        part = left.measure in ("share", "completion") or left.evidence.startswith(TIMES)
+        part = part and not _LAST_YEARS.search(scene.clause)
         link.period, reason = periods.period_of(
             self.text,
             scene.sentence,

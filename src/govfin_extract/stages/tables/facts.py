@@ -219,6 +219,8 @@ class TableReader:
         header = " ".join(column.words)
         kind = self._kind(size, place, header)
         measure = _measure(column, kind, head)
+        if kind == "ratio" and measure == "level" and setting.context.breakdown and not column.path:
+            measure = "share"
         basis = self._basis(place, kind, measure)
         label = Label(head.start, head.end, head.text) if head else None
         how = head.how if head else "none"

@@ -57,12 +57,8 @@ def _title(lines: list[str]) -> str | None:
             continue
         if _type_of(line):
             before = lines[index - 1] if index else ""
-            joined = (
-                before + line
-                if before and len(before) < 40 and not _type_of(before) and "。" not in before[-1:] and "：" not in before
-                else line
-            )
-            return re.sub(r"\s+", "", joined)
+            name = before and len(before) < 40 and not _type_of(before) and not re.search("。$|：", before)
+            return re.sub(r"\s+", "", before + line if name else line)
     told = not lines or len(lines[0]) >= 80 or lines[0].endswith(("。", "；"))  # a sentence is no title
     return None if told else re.sub(r"\s+", "", lines[0])
 
@@ -125,9 +121,10 @@ def _fiscal_year(title: str | None, lines: list[str], text: str, doc_type: str) 
         before = sample[max(0, match.start() - 3) : match.start()]
         if _REPORTED.match(sample, match.start()) or _NAMED.search(sample, max(0, match.start() - 14), match.start()):
             counted[match[1]] += 4
+        dated = _DATED.search(sample, max(0, match.start() - 30), match.start())
         weight = (
             0
-            if before.endswith(("比", "较", "与", "于")) or _DATED.search(sample, max(0, match.start() - 30), match.start())
+            if dated or before.endswith(("比", "较", "与", "于"))
             else 1
             if _AGO.search(after)
             else 3
@@ -142,8 +139,8 @@ def _fiscal_year(title: str | None, lines: list[str], text: str, doc_type: str) 
             )
         ] += 2
     if not counted or not max(counted.values()):
-        dated = _DATE.search(sample) or _GLUED_YEAR.search(sample)
-        return dated[1] if dated else None
+        printed = _DATE.search(sample) or _GLUED_YEAR.search(sample)
+        return printed[1] if printed else None
     most = max(counted.values())
     near_most = [year for year, count in counted.items() if count * 2 >= most]
     return max(near_most) if doc_type == "部门预算" else counted.most_common(1)[0][0]

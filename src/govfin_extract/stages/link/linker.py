@@ -28,6 +28,7 @@ _BUDGET_LIST = re.compile(r"(?:批准|批复|年初)[^。；]{0,16}预算(?:数|
 _AIMS = re.compile(r"(?:年度|绩效|总体|预期|工作)目标[^，。；：]{0,6}：(?![^。；]{0,40}(?:已|实际|完成情况))")
 _ITEM = re.compile(r"\s*(?:[一二三四五六七八九十]是|[①-⑳]|（\d+）|\d+[.．、）)]|[\u4e00-\u9fff]{2,4}指标：)")
 _PURPOSE = re.compile(r"\s*(?:主要|全部|专项)?(?:用于|反映|包括)")
+_PRICE = re.compile(r"价|标准|均|能力|定额|单位")
 _LAST_YEARS = re.compile(r"(?:上年|去年)(?:同期)?的?$")
 _NAMES_A_SUBJECT = frozenset(("own words", "noun after", "before the bracket", "list", "clause before"))
 _TAKES_UP_A_SUBJECT = frozenset(("heading", "role words", "subject of the sentence before"))
@@ -165,6 +166,7 @@ class Linker:
             year=situation.year,
             relative=relative,
         )
+        self._year_goes_on(scene, link)
         self._hoped_year(link, situation)
         if link.how == "heading of a stand-in" and link.max_score is None:
             marks = [scores.heading_full_mark(scene.words(place)) for place in situation.headings]
@@ -174,6 +176,21 @@ class Linker:
         self.memory.last_basis = link.basis
         self._remember(scene, link)
         return link
+
+    def _year_goes_on(self, scene: Scene, link: Link) -> None:
+        """2017年受理8,934件，其中新收8,102件；审执结…: the year that a sentence opens with is that of what follows."""
+        memory, figure, year = self.memory, scene.figure, scene.situation.year
+        if link.compared or scene.left.reached or link.measure in ("change", "growth"):
+            return
+        if link.period == year and link.kind in ("amount", "event") and year and year.isdecimal():
+            once = periods.is_former(self.text, figure.start, figure.end, scene.high)
+            if once and not _PRICE.search(scene.words(link.label) + scene.clause):
+                link.period = str(int(year) - 1)
+                return
+        if memory.year and link.period == year and periods.goes_on(scene.between):
+            link.period = memory.year
+        elif scene.left.bracket < 0:
+            memory.year = link.period if periods.opens(self.text, scene.sentence, figure.start, link.period) else None
 
     def _hoped_year(self, link: Link, situation: Situation) -> None:
         """力争到2020年…达到80%，…达到90%: the year of the first hope is that of the others."""

@@ -20,6 +20,7 @@ class Memory:
         cause: a reason is being told.
         wish: a hope (力争, 确保) governs the rest of the sentence.
         aim: what is listed are aims (年度目标：…).
+        year: that of the figures so far, where the sentence opens with it.
         told: the measure and sign that the words before a colon give to all rates of a list.
         group: the names of the last distributed list.
         parts: the basis of a sum whose parts are being listed.
@@ -38,6 +39,7 @@ class Memory:
     wish: bool = False
     aim: bool = False
     wish_year: str | None = None
+    year: str | None = None
     told: tuple[str, int] | None = None
     group: list[Place] = field(default_factory=list)
 
@@ -52,6 +54,7 @@ class Memory:
         self.wish_year = None
         self.group = []
         self.told = None
+        self.year = None
 
     def end(self) -> None:
         """The sentence is over: its first subject is what the next may leave out."""

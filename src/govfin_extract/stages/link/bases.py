@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from govfin_extract.stages.link import plans
 from govfin_extract.stages.link.scene import Link, Scene
 from govfin_extract.text.cues import affixes, any_of, cue
 from govfin_extract.text.years import years_in
@@ -34,7 +35,7 @@ _PLAIN_NAMES = re.compile(
     r"(?:一般公共|政府性基金|国有资本经营|社会保险基金|公共财政|公共|基金)预算|预算稳定调节基金|绩效目标|目标(?:管理|考核|责任)|计划生育|"
     r"(?:使用|盘活|完成|收回|挪用|支出)(?:了)?预算资金|(?:无|超)预算|(?:预算|资金|计划)?(?:执行|完成|实现)率"
 )
-_PARTS = re.compile(r"其中|包括|含|分别[为是]|具体[为是]")
+_PARTS = re.compile(r"其中|包括|含|分别[为是]|具体[为是]|(?:构成|组成|来源)[^，。；]{0,4}(?:如下|为|是)?：")
 _RESULTS = ("score", "grade")
 _PLANNED_FIGURES = (("amount", "level"), ("amount", "change"), ("ratio", "growth"), ("ratio", "share"))
 _PLANNED_KINDS = ("amount", "ratio")
@@ -58,7 +59,9 @@ def basis_of(scene: Scene, link: Link) -> str:
         return scene.left.basis
     if link.kind in _RESULTS and "目标" not in _PLAIN_NAMES.sub("", clause):
         return "actual"
-    if _STRONG_WISH.search(clause) or (scene.memory.wish and not _HAPPENED.search(clause)):
+    if plans.compiled(scene, link):
+        return "actual"
+    if _STRONG_WISH.search(scene.between) or (scene.memory.wish and not _HAPPENED.search(clause)):
         scene.memory.wish = True
         return "target"
     if link.measure == "completion" and not scene.situation.aim and not _WISH.search(clause):
@@ -67,6 +70,7 @@ def basis_of(scene: Scene, link: Link) -> str:
         return "target"
     return (
         _bracketed(scene)
+        or plans.planned(scene, link)
         or _adjusted(scene, link)
         or _inherited(scene, link)
         or _hoped(scene, link, clause)
@@ -192,7 +196,10 @@ def _inherited(scene: Scene, link: Link) -> str | None:
     if previous.basis != "actual" and link.kind == previous.kind == "amount" and _PARTS.search(scene.between):
         scene.memory.parts = previous.basis
         return previous.basis
-    return scene.memory.parts if link.kind == "amount" and link.measure == "level" else None
+    part = (link.kind == "amount" and link.measure == "level") or (
+        link.measure == "share" and previous.basis != "actual"
+    )
+    return scene.memory.parts if part else None
 
 
 def _of_the_same_budget(scene: Scene, link: Link, previous: Link) -> bool:

@@ -186,7 +186,7 @@ def _repeats(scene: Scene) -> bool:
     if previous is None or previous.unit != scene.figure.unit:
         return False
     if scene.figure.kind == "count":
-        return previous.basis == "target" and bool(_BARE_ACTION.fullmatch(words))
+        return previous.basis == "target" and "其中" not in scene.between and bool(_BARE_ACTION.fullmatch(words))
     return bool(_ANOTHER_TIME.fullmatch(scene.clause)) and scene.words(previous.label).endswith((words, "金", "费"))
 
 

@@ -16,7 +16,7 @@ from govfin_extract.text.cues import affixes, cue
 
 # Words between a label and its figure. A connector that is also the end of a noun (总计, 国有, 审计) is guarded.
 _LINK = cue(
-    r"(?:(?<![行作认])为|是|依次|(?<=率)平均|仍|控制|维持|(?<![下到送抵传])达到?了?|[：:]|力争|确保|争取|预期|预计|突破|保持|稳定|控制|拟|(?<![签节预契违公条制])约|近|仅|共计?|(?<![总合审设统小预累会估核])计|(?<![月人年平户生日季件车])均|都|即|也|则|"
+    r"(?:(?<![行作认])为|是|依次|(?<=率)平均|仍|控制|维持|(?<![下到送抵传])达到?了?|[：:]|力争|确保|争取|预期|预计|突破|保持|稳定|控制|拟|(?<![签节预契违公条制])约|近|仅|共计?|(?<![总合审设统小预累会估核])计|(?<![月人年平户生日季件车])均|变(?=[为成到])|都|即|也|则|"
     r"(?<![国占拥所保持具享实尚])有|了|等(?!级)|(?<![目标])的|大约|左右|已|就|(?<![夏冬])至|到|——?|—|－|＝|=|其中|"
     r"(?<=[率数额量比重例幅费款度值入出分级积制持定高升])[在于]|“|\"|‘|'|(?<=[，。；])实际?|\s|，|、)+$"
 )
@@ -54,6 +54,7 @@ _NEEDS_COMPARISON = frozenset("多少高低超快慢增减降升压跌涨")
 _MOVES = frozenset("增减降升压跌涨")
 _NOT_BEFORE = frozenset("至不最很较更偏提升许众")
 _BY_ITSELF = frozenset(("新增", "追加", "净增", "变动", "调增", "调减"))
+_WORKS = re.compile(r"(?:改造|巩固|整治|修缮|治理|优化|完善|修复)$")
 _ALONE = Prior()
 TIMES = "times"  # 是上年的2倍
 _BACKWARD = re.compile(r"\s*(?:到|至|为|成)")
@@ -184,6 +185,8 @@ def _change_word(text: str, left: Left, prior: Prior) -> tuple[int, int, int]:
 def _says_change(text: str, left: Left, found: tuple[str, int, str], prior: Prior, *, rate: bool) -> bool:
     """Whether a change word (with its end and what follows it) says how the figure differs."""
     word, end, tail = found
+    if word in ("提升", "提高") and _WORKS.search(text, left.start, end - len(word)):
+        return False  # 新建1.5万亩、改造提升0.6万亩
     reached = _BACKWARD.match(tail) is not None
     moved = word in _MOVES and tail.startswith("了") and text[end - 2 : end - 1] not in _NOT_BEFORE  # 邮电费降了
     if not (word in _MOVES and reached) and not moved and _is_noun_end(text, left.start, end, word, rate, prior):

@@ -21,6 +21,7 @@ class Memory:
         wish: a hope (力争, 确保) governs the rest of the sentence.
         aim: what is listed are aims (年度目标：…).
         year: that of the figures so far, where the sentence opens with it.
+        planned: what is counted is planned (计划新建…).
         told: the measure and sign that the words before a colon give to all rates of a list.
         group: the names of the last distributed list.
         parts: the basis of a sum whose parts are being listed.
@@ -40,6 +41,7 @@ class Memory:
     aim: bool = False
     wish_year: str | None = None
     year: str | None = None
+    planned: bool = False
     told: tuple[str, int] | None = None
     group: list[Place] = field(default_factory=list)
 
@@ -55,6 +57,7 @@ class Memory:
         self.group = []
         self.told = None
         self.year = None
+        self.planned = False
 
     def end(self) -> None:
         """The sentence is over: its first subject is what the next may leave out."""

@@ -25,7 +25,7 @@ _THEN_ADJUSTED = re.compile(
 _EFFORT = re.compile(r"着力|力争|确保|探索实施|大力推进|进一步|积极")
 _PAST = re.compile(r"完成|共|累计|已|了|先后")
 _COMPILED = re.compile(r"(?:编报|编制|填报)(?:了)?绩效目标")
-_HELD = re.compile(r"资产|债务余额|存款")
+_HELD = re.compile(r"资产|债务余额|存款|价值|原值|净值|账面")
 _AIM_LEAD = re.compile(r"[^。；：，]{0,12}(?:目标|指标值)(?:[（(][^）)]*[）)])?：")
 _BUDGET_NAME = re.compile(
     r"预算(?!执行|绩效|管理|单位|内|外|法|收入|支出|调整)|批复|批准(?!的)|(?:人大|人民代表大会|会议)[^，]{0,30}(?:批准|(?:审议|审查)通过)|概算"

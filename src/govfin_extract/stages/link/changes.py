@@ -30,7 +30,7 @@ _ALIKE = (Decimal("0.4"), Decimal("2.5"))
 
 def weighed(text: str, low: int, end: int, prior: Prior) -> tuple[int, int]:
     """The lengths of the words at the end of ``text[low:end]`` that say less, and more, where something is compared."""
-    short = _SHORT_OF.search(text, low, end)
+    short = _SHORT_OF.search(text, max(low, end - 5), end)
     if short and (prior.against or prior.points) and (short["before"] or short.start() == low):
         return end - short.start("word"), 0
     match = _WEIGHED.search(text, max(low, end - 8), end)

@@ -205,11 +205,11 @@ def _is_noun_end(text: str, low: int, end: int, word: str, rate: bool, prior: Pr
     if word in _MOVES and rate and before not in _NOT_BEFORE:
         return False  # 增值税38,916万元，降6.7%
     if word in _NEEDS_COMPARISON:
-        weighs = prior.against or prior.points or re.search(r"比|较|同|高出|数|平均", text[low:end])
-        return before in _NOT_BEFORE or not weighs
+        against = prior.against or prior.points or re.search(r"比|较|同|高出|数|平均", text[low:end])
+        return before in _NOT_BEFORE or not against
     if word in _BY_ITSELF:
         alone = word in ("调增", "调减") and is_midway(text[low : end - len(word)])
-        weighs = alone or (prior.compared and word in ("净增", "变动")) or compares(text, low, end)
+        weighs: bool = alone or (prior.compared and word in ("净增", "变动")) or compares(text, low, end)
         return not rate and not weighs and "同期" not in text[low:end]
     if word == "增收" and text[low:end].endswith("均增收"):
         return True

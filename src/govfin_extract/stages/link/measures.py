@@ -31,6 +31,8 @@ _FASTEST = re.compile(r"(?:增长|增幅|增速)[^，。]{0,4}最")
 def measure_of(scene: Scene) -> tuple[str, int]:
     """The measure, and -1 for a fall."""
     figure, left = scene.figure, scene.left
+    if left.measure == "share" and figure.kind == "ratio" and isinstance(figure.value, Decimal) and figure.value > 1:
+        return "level", 1  # 是非税收入的2.7倍
     if left.measure:
         return left.measure, left.sign
     if figure.is_rate and left.reached and _SHARE_NOUN.search(scene.words(scene.own)):
@@ -110,7 +112,7 @@ def _in_a_breakdown(scene: Scene, previous: Link, between: str) -> bool:
     value = scene.figure.value
     if not isinstance(value, Decimal) or value > _WHOLE:
         return False
-    low = max(0, scene.sentence - _BREAKDOWN_BACK)
+    low = max(0, scene.sentence - _BREAKDOWN_BACK, scene.figure.start - 2 * _BREAKDOWN_BACK)
     return last_match(_BREAKDOWN, scene.text, low, scene.figure.start) is not None
 
 

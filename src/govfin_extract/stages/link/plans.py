@@ -33,6 +33,7 @@ _TOLD = re.compile(r"了(?!解)|已|共有|现有|编报|纳入|获批|批复|�
 _COMPILED = re.compile(
     r"纳入[^，。；]{0,8}(?:目标|绩效)管理|获批|(?:编报|编制|填报|申报)(?:了)?[^，。；]{0,6}(?:绩效)?目标"
 )
+_LOOK_BACK = 120  # so that a sentence of any length is read in linear time
 _BOUNDS = ("at_least", "at_most")
 _COUNTS = ("event", "ratio")
 
@@ -46,7 +47,8 @@ def planned(scene: Scene, link: Link) -> str | None:
 
 def compiled(scene: Scene, link: Link) -> bool:
     """纳入目标管理的项目4个: how many projects have aims is no aim."""
-    return link.kind in _COUNTS and _COMPILED.search(scene.text, scene.sentence, scene.figure.start) is not None
+    low = max(scene.sentence, scene.figure.start - _LOOK_BACK)
+    return link.kind in _COUNTS and _COMPILED.search(scene.text, low, scene.figure.start) is not None
 
 
 def _by_words(scene: Scene, link: Link) -> str | None:

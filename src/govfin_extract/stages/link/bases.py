@@ -100,10 +100,11 @@ def _next_year(scene: Scene, link: Link, clause: str) -> str | None:
         or _HAPPENED.search(clause)
     ):
         return None
-    head = next(years_in(scene.text, scene.sentence, scene.figure.start), None)
+    head = next(years_in(scene.text, scene.sentence, min(scene.figure.start, scene.sentence + _LOOK_BACK)), None)
     if head is None or head.start - scene.sentence > _AT_THE_HEAD or head.value <= year:
         return None
-    return "budget" if _ARRANGES.search(scene.text, scene.sentence, scene.figure.start) else None
+    low = max(scene.sentence, scene.figure.start - 5 * _LOOK_BACK)
+    return "budget" if _ARRANGES.search(scene.text, low, scene.figure.start) else None
 
 
 def _by_section(scene: Scene, link: Link, clause: str) -> str:

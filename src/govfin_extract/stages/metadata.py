@@ -16,7 +16,12 @@ _REPORTED = re.compile(r"(?:19|20)\d\d\s?年度[^。，]{0,16}?(?:预算执行|�
 _DATE = re.compile(r"(?<!\d)(20\d\d)[-./]\d{1,2}[-./]\d{1,2}(?!\d)")
 _GLUED_YEAR = re.compile(r"(20\d\d)年")  # 12009年: a page number right before it
 _SPAN = re.compile(r"\s?(?:[至到~—-]|－)\s?(20\d\d)年")
+_NAMED = re.compile(r"(?:项目|专项|评价项目)名称[：:\s]{1,3}$")
 _AGO = re.compile(r"^(?:\d{1,2}月(?:\d{1,2}日)?)?(?:底|末|前|以来|成立|建|起|至)")
+# 填报日期：2019年5月22日 is when it was written
+_DATED = re.compile(
+    r"(?:日期|时间|时段|印发|发布|公开|生成|编制于|成文)[：:\s]{1,3}(?:[^\n，。；：]{0,14}[至到—~-]\s?)?$"
+)
 _CHINESE_YEAR = re.compile(r"(二[〇○零][〇○零一二][〇○零一二三四五六七八九])年")
 _CHROME = re.compile(
     r"索引号|发布|来源|字号|字体|浏览|阅读|打印|编辑|www\.|http|当前位置|信息公开(?:指南|制度)|监督电话|目\s?录$|分享|主题分类"
@@ -59,12 +64,8 @@ def _title(lines: list[str]) -> str | None:
             continue
         if _type_of(line):
             before = lines[index - 1] if index else ""
-            joined = (
-                before + line
-                if before and len(before) < 40 and not _type_of(before) and not before.endswith(("。", "："))
-                else line
-            )
-            return re.sub(r"\s+", "", joined)
+            name = before and len(before) < 40 and not _type_of(before) and not re.search("。$|：", before)
+            return re.sub(r"\s+", "", before + line if name else line)
     told = not lines or len(lines[0]) >= 80 or lines[0].endswith(("。", "；"))  # a sentence is no title
     return None if told else re.sub(r"\s+", "", lines[0])
 
@@ -128,11 +129,12 @@ def _fiscal_year(title: str | None, lines: list[str], text: str, doc_type: str) 
     for match in _YEAR.finditer(sample):
         after = sample[match.end() : match.end() + 24].split("。")[0]
         before = sample[max(0, match.start() - 3) : match.start()]
-        if _REPORTED.match(sample, match.start()):
+        if _REPORTED.match(sample, match.start()) or _NAMED.search(sample, max(0, match.start() - 14), match.start()):
             counted[match[1]] += 4
+        dated = _DATED.search(sample, max(0, match.start() - 30), match.start())
         weight = (
             0
-            if before.endswith(("比", "较", "与", "于"))
+            if dated or before.endswith(("比", "较", "与", "于"))
             else 1
             if _AGO.search(after)
             else 3
@@ -147,8 +149,8 @@ def _fiscal_year(title: str | None, lines: list[str], text: str, doc_type: str) 
             )
         ] += 2
     if not counted or not max(counted.values()):
-        dated = _DATE.search(sample) or _GLUED_YEAR.search(sample)
-        return dated[1] if dated else None
+        printed = _DATE.search(sample) or _GLUED_YEAR.search(sample)
+        return printed[1] if printed else None
     most = max(counted.values())
     near_most = [year for year, count in counted.items() if count * 2 >= most]
     return max(near_most) if doc_type == "部门预算" else counted.most_common(1)[0][0]

@@ -175,9 +175,9 @@ def _repeats(scene: Scene) -> bool:
     if previous is None or previous.unit != scene.figure.unit:
         return False
     if scene.figure.kind == "count":
-        return _ONLY.fullmatch(words) is not None or (
-            previous.basis == "target" and bool(_BARE_ACTION.fullmatch(words))
-        )
+        if _ONLY.fullmatch(words):
+            return True
+        return previous.basis == "target" and "其中" not in scene.between and bool(_BARE_ACTION.fullmatch(words))
     return bool(_ANOTHER_TIME.fullmatch(scene.clause)) and scene.words(previous.label).endswith((words, "金", "费"))
 
 

@@ -29,7 +29,7 @@ _EVERY = cue(r"凡[^，。；]{0,16}$")
 _EXCEEDS = re.compile(r"(?:超|不足|不满|低于|未达)[^，。；\d]{0,8}$")
 _OUGHT = cue(r"(?:{screen.ought})")
 _OUGHT_BEFORE = cue(r"(?:{screen.ought})$")
-_DISTRIBUTED = re.compile(r"(?:赋分|配分|权重|计分)(?:分别|依次|各)?(?:为|是|：)?$")
+_DISTRIBUTED = re.compile(r"(?:赋分|配分|权重(?:分别|依次|各))(?:分别|依次|各)?(?:为|是|：)?$")
 _ENUMERATED = re.compile(r"、[^，。；：、\d]{0,14}")
 
 

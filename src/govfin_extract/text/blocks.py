@@ -38,6 +38,7 @@ def find_blocks(text: str) -> tuple[Block, ...]:
     found = [match for match in _LINE.finditer(text) if not match[0].isspace()]
     rows = [match[0] for match in found]
     kinds = [_line_kind(row) for row in rows]
+    _release_lone_rows(rows, kinds)
     _mark_broken_cells(found, kinds)
     _mark_spaced_rows(rows, kinds)
     _mark_cells(rows, kinds)
@@ -63,6 +64,19 @@ def _mark_broken_cells(lines: list[re.Match[str]], kinds: list[Kind]) -> None:
         touching = kinds[number - 1] == "table" and line.start() - before.end() == 1
         if heads or (touching and len(words) <= _PART and (kinds[number] == "prose" or _FIGURES.search(after[0]))):
             kinds[number] = "table"
+
+
+def _release_lone_rows(rows: list[str], kinds: list[Kind]) -> None:
+    """Set ``prose`` where one line alone is parted by blanks and its figures have their units: 其他收入   27.9万元   1.7%."""
+    for number, row in enumerate(rows):
+        beside = (*kinds[max(0, number - 1) : number], *kinds[number + 1 : number + 2])
+        if kinds[number] == "table" and "table" not in beside and _WITH_UNITS.fullmatch(row):
+            kinds[number] = "prose"
+
+
+_WITH_UNITS = re.compile(
+    r"[ \u3000]*+[\u4e00-\u9fff（）“”、]+(?: {2,}+-?\d[\d,.]*+(?:[万亿]?元|%|人次|[人辆个次台件户家批套名起]))+[ \u3000]*+"
+)
 
 
 def _line_kind(row: str) -> Kind:

@@ -15,14 +15,22 @@ _HEADING_FULL = re.compile(r"[（(](?:满分|分值|权重|总分|共)?[：:]?\s
 _STAND_IN = re.compile(
     r"^(?:本|该|此)(?:环节|部分|项|指标|项指标|类|项目|方面|大类|小项|类指标|一级指标|二级指标)(?:自评|实际|综合|评价|共|合计)?(?:得分?|实得分?|评分)?(?:合计|为)?$|^(?:自评|实际|综合|评价|实)?得分?$|^评分$"
 )
-_FULL_TAIL = re.compile(r"(?:的)?(?:分值|满分|标准分|权重|总分值|指标分)$")
+_FULL_TAIL = re.compile(
+    r"(?:的|[\s，、（])*(?:分值|满分|标准分|权重|总分值|指标分)(?:[为：]?\s?\d{1,4}(?:\.\d{1,2})?(?:分)?[\s，、；）]*)?$"
+)
+# a full mark without 分, which is no quantity: 满分15  得14分, 18分（满分20）
+_MARK_BEFORE = re.compile(
+    r"(?:满分|分值|标准分|权重)[为：]?\s?(\d{1,4}(?:\.\d{1,2})?)分?[\s，、；）]{1,4}(?:自评|实际|评价|最终|实)?(?:得分?|评分)[为：]?\s?$"
+)
+_MARK_BEHIND = re.compile(r"\s?[（(](?:满分|分值|标准分|权重|总分)[为：]?\s?(\d{1,4}(?:\.\d{1,2})?)\s?分?[）)]")
+_FARTHEST_MARK = 28
 _GOT_TAIL = re.compile(r"(?:自评|实际|综合|评价|最终|共)?得$")
 
 
 def full_marks(text: str, start: int, figures: list[Figure]) -> dict[int, int]:
     """Which scores only say the full mark of another: index of the full mark → index of its score."""
     pairs: dict[int, int] = {}
-    scores = [index for index, figure in enumerate(figures) if figure.kind == "score"]
+    scores = [index for index, figure in enumerate(figures) if figure.kind == "score" and figure.max_score is None]
     for order, index in enumerate(scores):
         figure = figures[index]
         before = text[max(start, figure.start - 10) : figure.start]
@@ -63,6 +71,19 @@ def full_marks(text: str, start: int, figures: list[Figure]) -> dict[int, int]:
     return pairs
 
 
+def mark_beside(text: str, figure: Figure, start: int) -> Decimal | None:
+    """The full mark right before or behind a score, where it is written without 分.
+
+    >>> words = "决策18分（满分20）"
+    >>> mark_beside(words, Figure(2, 5, "score", Decimal(18)), 0)
+    Decimal('20')
+    """
+    found = _MARK_BEHIND.match(text, figure.end) or _MARK_BEFORE.search(
+        text, max(start, figure.start - _FARTHEST_MARK), figure.start
+    )
+    return Decimal(found[1]) if found else None
+
+
 def heading_full_mark(heading: str) -> Decimal | None:
     """The full mark that a heading states: （二）项目过程（满分20分）.
 
@@ -93,5 +114,5 @@ def without_full(words: str) -> str:
 
 
 def without_got(words: str) -> str:
-    """The indicator before the word for its score: 资金使用合规性得 → 资金使用合规性."""
-    return _GOT_TAIL.sub("", words)
+    """The indicator before the word for its score, and its full mark: 资金使用合规性得, 投入  满分15  得 → 投入."""
+    return _FULL_TAIL.sub("", _GOT_TAIL.sub("", words))

@@ -9,6 +9,7 @@ from govfin_extract.stages.link.figures import Figure
 from govfin_extract.stages.link.norms import BOUNDS, norms
 from govfin_extract.stages.link.right import threshold
 from govfin_extract.text.cues import cue
+from govfin_extract.text.lines import is_page_chrome
 
 _UNIT_VALUE = cue(r"(?:{screen.unit_value})[^，。；]{0,6}$")
 _BAND = cue(r"为[优良中差]|为(?:不?合格|优秀|良好)|评为|的为")
@@ -68,6 +69,7 @@ _AGES = frozenset(("岁", "周岁"))
 _LIMIT = cue(r"的|[^，。；]{0,6}圈|以[上下内]|内(?!部)|未|{screen.limit}")
 _ROUND_THE_CLOCK = cue(r"[^，。；]{0,6}(?:{screen.round_the_clock})")  # 24小时防汛值班
 _ENDS_THERE = re.compile(r"[与和较比均都各相，。；、]|同比|合计|分别|共|之[和间]|另[有见]|加起来")
+_LONGEST_LINE = 200
 _BACK = 24
 _FURTHER_BACK = 40
 _AHEAD = 16
@@ -79,8 +81,16 @@ def reporting(text: str, figures: list[Figure], start: int) -> list[Figure]:
     return [figure for at, figure in enumerate(figures) if at not in ruled and is_figure(text, figure, start)]
 
 
+def _line(text: str, at: int) -> str:
+    begin = max(text.rfind("\n", max(0, at - _LONGEST_LINE), at) + 1, at - _LONGEST_LINE, 0)
+    end = text.find("\n", at, at + _LONGEST_LINE)
+    return text[begin : end if end >= 0 else at + _LONGEST_LINE]
+
+
 def is_figure(text: str, figure: Figure, start: int) -> bool:
     """Whether a figure of the sentence at ``start`` reports something rather than belonging to a name or a rule."""
+    if figure.kind == "count" and is_page_chrome(_line(text, figure.start)):
+        return False
     before = text[max(start, figure.start - _BACK) : figure.start]
     if figure.per and _STANDARD.search(before):
         return False

@@ -239,8 +239,8 @@ def is_article(text: str, left: int, start: int, end: int, unit: Unit, plain: st
 def _is_twin(text: str, left: int, end: int, unit: str) -> bool:
     """来一批走一批, 建成一处见效一处: neither counts."""
     one = "一" + unit
-    near = (text[max(0, left - _TWIN) : left], text[end : end + _TWIN])
-    return any(one in words and not _PARTED.search(words) for words in near)
+    behind, ahead = _PARTED.split(text[max(0, left - _TWIN) : left])[-1], _PARTED.split(text[end : end + _TWIN])[0]
+    return one in behind or one in ahead
 
 
 def counted_noun(text: str, end: int, words: Lexicon) -> bool:

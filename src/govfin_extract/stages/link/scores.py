@@ -27,11 +27,42 @@ _FARTHEST_MARK = 28
 _GOT_TAIL = re.compile(r"(?:自评|实际|综合|评价|最终|共)?得$")
 
 
+_FULL_LIST = re.compile(r"(?:分值|满分|标准分|权重|总分值)(?:分别|依次|各)(?:为|是)?\s?$")
+_IN_LIST = re.compile(r"\s?(?:、|和|与|及|以及|，)\s?")
+
+
+def _run(text: str, figures: list[Figure], first: int) -> list[int]:
+    """The numbers of the scores that stand in one list from ``first`` on."""
+    run = [first]
+    while run[-1] + 1 < len(figures) and figures[run[-1] + 1].kind == "score":
+        if not _IN_LIST.fullmatch(text, figures[run[-1]].end, figures[run[-1] + 1].start):
+            break
+        run.append(run[-1] + 1)
+    return run
+
+
+def _listed_full_marks(text: str, start: int, figures: list[Figure]) -> dict[int, int]:
+    """满分分别为20、30分，得分分别为19、28分: the n-th full mark is that of the n-th score."""
+    pairs: dict[int, int] = {}
+    for index, figure in enumerate(figures):
+        if figure.kind != "score" or index in pairs:
+            continue
+        if not _FULL_LIST.search(text, max(start, figure.start - 12), figure.start):
+            continue
+        full = _run(text, figures, index)
+        after = full[-1] + 1
+        got = _run(text, figures, after) if after < len(figures) and figures[after].kind == "score" else []
+        pairs.update(zip(full, got if len(got) == len(full) else [-1] * len(full), strict=True))
+    return pairs
+
+
 def full_marks(text: str, start: int, figures: list[Figure]) -> dict[int, int]:
     """Which scores only say the full mark of another: index of the full mark → index of its score."""
-    pairs: dict[int, int] = {}
+    pairs = _listed_full_marks(text, start, figures)
     scores = [index for index, figure in enumerate(figures) if figure.kind == "score" and figure.max_score is None]
     for order, index in enumerate(scores):
+        if index in pairs or index in pairs.values():
+            continue
         figure = figures[index]
         before = text[max(start, figure.start - 10) : figure.start]
         following = scores[order + 1] if order + 1 < len(scores) else None

@@ -59,6 +59,7 @@ _PARTS = frozenset(
         "条线",
     )
 )
+_ASPECT = re.compile(r"方面|层面|维度|环节|部分|层次|大类|步骤|板块|特点")
 _NAMED = frozenset("项者类")  # 教育、卫生两项
 _SHORTEST_COUNT = 5
 _SMALL_NUMERALS = frozenset("二两三四五六七八九十")
@@ -166,7 +167,8 @@ def _sums_up(text: str, figure: Figure, start: int) -> bool:
     """教育、卫生两项同比各增…, 支出可分三层, 上述两项: the numeral only counts the names before it or behind it."""
     small = figure.text[:1] in _SMALL_NUMERALS
     before = text[max(start, figure.start - _FURTHER_BACK) : figure.start]
-    if figure.unit in _PARTS and (small or len(figure.text) <= _SHORTEST_COUNT) and _DIVIDED.search(before):
+    parts = figure.unit in _PARTS or (figure.unit == "个" and _ASPECT.match(text, figure.end))
+    if parts and (small or len(figure.text) <= _SHORTEST_COUNT) and _DIVIDED.search(before):
         return True
     if figure.unit not in _SUM_UNITS or not small:
         return False

@@ -10,7 +10,7 @@ from govfin_extract.records import Quantity
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})++|\d++)(?:\.\d++)?+"
 _LIST = re.compile(
-    rf"(?:分别|依次|顺次|先后|各自?|逐[年季月])[^，。；：、\d\n]{{0,12}}+(?P<bare>(?:{_NUMBER}(?:、|和|与|及|以及)){{1,15}}+)(?=\d)"
+    rf"(?:分别|依次|顺次|先后|各自?|逐[年季月])[^，。；：、\d\n]{{0,12}}+(?P<bare>(?:{_NUMBER}(?:%|[万亿]?元)?(?:、|和|与|及|以及)){{1,15}}+)(?=\d)"
 )
 _EACH = re.compile(_NUMBER)
 _ALIKE = frozenset(("amount", "percent", "percentage_point", "score", "count"))

@@ -162,7 +162,9 @@ def is_institution(label: str, clause: str, heading: str) -> bool:
         return True
     if cue(r"内设|下属|二级(?!项目|指标|公路|甲等|以上)|所属(?!项目)|直属").search(label):
         return True
-    if not _INSTITUTION.search(label) and not (len(label) <= _SHORT_NAME and label.endswith(_BODY_ENDS) and not label.endswith("家庭")):
+    if not _INSTITUTION.search(label) and not (
+        len(label) <= _SHORT_NAME and label.endswith(_BODY_ENDS) and not label.endswith("家庭")
+    ):
         return False
     if _UNIT_EVENT.search(clause):
         return False

@@ -21,6 +21,7 @@ from govfin_extract.text.factkinds import (
 
 _CHANGES_HANDS = cue(r"取消|报废|拟购置|处置了?|淘汰|封存|安排购置|上交|上缴|移交|划转|拍卖|调出|交回|收回|转出")
 _MOST_BEHIND = 24
+_LONGEST_LINK = 4
 _ADDED = re.compile(r"[，、（(]?(?:另有|另|以及|和|及|还有)?")
 
 
@@ -62,7 +63,7 @@ def _changes_hands(scene: Scene, words: str) -> bool:
 
 
 def _is_unit_too(scene: Scene, words: str) -> bool:
-    """统计范围：局机关、9个基层监管所; 机关科室8个，乡镇服务站35个: a body like the one before, or under what is named."""
+    """Whether a body is like the one before it (机关科室8个，服务站35个) or under what is named (局机关、9个监管所)."""
     before = scene.previous
     if (
         before is not None
@@ -77,10 +78,13 @@ def _is_unit_too(scene: Scene, words: str) -> bool:
 
 def _is_held_too(scene: Scene, previous: Link, words: str) -> bool:
     """执法车11台，固定治超站1座: a noun right behind what is held, without a verb, in the same enumeration."""
-    if scene.figure.unit not in ASSET_UNITS or not words or _acts(words):
+    if scene.figure.unit not in ASSET_UNITS or not words:
         return False
     gap = scene.text[previous.figure.end : scene.figure.start].strip()
-    return len(gap) <= len(words) + 4 and gap.endswith(words) and _ADDED.fullmatch(gap[: -len(words)]) is not None
+    if len(gap) > len(words) + _LONGEST_LINK or not gap.endswith(words):
+        return False
+    link = gap[: -len(words)]
+    return _ADDED.fullmatch(link) is not None and ("另" in link or not _acts(words))
 
 
 def _acts(words: str) -> bool:

@@ -59,9 +59,10 @@ def _listed_full_marks(text: str, start: int, figures: list[Figure]) -> dict[int
 def full_marks(text: str, start: int, figures: list[Figure]) -> dict[int, int]:
     """Which scores only say the full mark of another: index of the full mark → index of its score."""
     pairs = _listed_full_marks(text, start, figures)
+    listed = {*pairs, *pairs.values()}
     scores = [index for index, figure in enumerate(figures) if figure.kind == "score" and figure.max_score is None]
     for order, index in enumerate(scores):
-        if index in pairs or index in pairs.values():
+        if index in listed:
             continue
         figure = figures[index]
         before = text[max(start, figure.start - 10) : figure.start]

@@ -181,11 +181,13 @@ def _is_code_here(cells: list[Cell], at: int) -> bool:
 
 def _is_part_here(cells: list[Cell], at: int) -> bool:
     """Whether a number is the 款 or 项 of a code on its own: 03, with its name behind it."""
-    return len(cells[at].text) == 2 and cells[at].text.isdecimal() and at + 1 < len(cells) and cells[at + 1].number is None
+    return (
+        len(cells[at].text) == 2 and cells[at].text.isdecimal() and at + 1 < len(cells) and cells[at + 1].number is None
+    )
 
 
 def _take_codes_behind(groups: list[_Group]) -> None:
-    """Codes that stand behind their names: 行政运行 2130301 300.15. All groups but sums have one, and figures behind it."""
+    """Take the codes behind their names (行政运行 2130301 300.15) where nearly all names have one."""
     named = [group for group in groups if group.name and not says("head", "total", group.name.text)]
     codes = [group for group in named if _CODE_BEHIND.fullmatch(group.values[0].text) and not group.code]
     if len(codes) < _FEWEST_CODES or len(codes) * 5 < len(named) * 4:

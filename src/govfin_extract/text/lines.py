@@ -68,13 +68,27 @@ def is_table_row(line: str) -> bool:
     >>> is_table_row("201\\t行政运行\\t34.34"), is_table_row("合计    34.34   12"), is_table_row("本年收入，  34.34")
     (True, True, False)
     """
-    if "\t" in line or "|" in line:
-        return not is_page_chrome(line)
-    if "  " not in line or SENTENCE_PUNCTUATION.search(line):
+    if not keeps_its_line(line) or is_page_chrome(line):
         return False
+    if "\t" in line or "|" in line:
+        return True
     item = _ITEM_NUMBER.match(line)
     gaps = _COLUMN_GAP.findall(line, item.end() if item else 0)
-    return len(gaps) >= 2 and not _TELLING_CELL.search(line) and not is_page_chrome(line)
+    return len(gaps) >= 2 and not _TELLING_CELL.search(line)
+
+
+def keeps_its_line(line: str) -> bool:
+    """Whether the line is parted like a row, a table's or not, or is a web page's own: it goes on in no other line.
+
+    >>> keeps_its_line("投入  满分15  得14分"), is_table_row("投入  满分15  得14分")
+    (True, False)
+    """
+    if "\t" in line or "|" in line:
+        return True
+    if "  " not in line:
+        return False
+    parted = len(_COLUMN_GAP.findall(line)) >= 2 and not SENTENCE_PUNCTUATION.search(line)
+    return parted or is_page_chrome(line)
 
 
 def is_page_chrome(line: str) -> bool:

@@ -166,7 +166,7 @@ def conditional_logit(matrix: Any, right: Any, sizes: Any, counts: Any, strength
         surprise = float((counts * (np.log(every) - np.log(some))).sum())
         return surprise + weights @ weights / (2 * strength), turned @ slope + weights / strength
 
-    return minimize(loss, np.zeros(matrix.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 150}).x
+    return minimize(loss, np.zeros(matrix.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 80}).x
 
 
 class _Item(NamedTuple):

@@ -170,7 +170,8 @@ def _organization(title: str | None, lines: list[str], text: str) -> str | None:
         after = re.split(r"(?:19|20)\d\d\s?年度?", title, maxsplit=1)
         if not candidates and len(after) > 1:
             candidates += _names(re.split(r"部门|单位|决算|预算|整体|绩效|区级|“?三公|项目|财政|[“”]", after[1])[0])
-    if match := re.search(rf"(?:{labels})(?:（(?:盖章|公章)）|及代码)?\s?[：:\t|]\s?([\u4e00-\u9fff（）()、]{{3,40}})", text[:6000]):
+    named = rf"(?:{labels})(?:（(?:盖章|公章)）|及代码)?\s?[：:\t|]\s?([\u4e00-\u9fff（）()、]{{3,40}})"
+    if match := re.search(named, text[:6000]):
         candidates += _names(match[1])
     for line in lines:
         candidates += _names(line) if len(line) < 40 else []

@@ -23,7 +23,7 @@ from functools import cache
 
 from govfin_extract.text.datafiles import read_toml, read_tsv
 from govfin_extract.text.linebreaks import soft_breaks
-from govfin_extract.text.lines import CHINESE_MARKS, CJK, MARKER, is_table_row
+from govfin_extract.text.lines import CHINESE_MARKS, CJK, MARKER, keeps_its_line
 from govfin_extract.text.offsets import Editor, View
 
 _INVISIBLE_CHARACTERS = (
@@ -213,7 +213,7 @@ def _lost_breaks(text: str) -> str:
 
 def _break_line(match: re.Match[str]) -> str:
     line = match[0]
-    if len(line) < _LOST_BREAK_LENGTH or is_table_row(line):
+    if len(line) < _LOST_BREAK_LENGTH or keeps_its_line(line):
         return line
     return _LOST_BREAK.sub("\n", line)
 
@@ -235,7 +235,7 @@ def _line_blanks(line: str) -> list[tuple[int, int]]:
     between = _BETWEEN.search(line) is not None
     cuts = _spaced_words(line) if between else []
     cells = "\t" in line or "|" in line
-    if not cells and is_table_row(_without(line, cuts)):  # its blanks hold the columns apart
+    if not cells and keeps_its_line(_without(line, cuts)):  # its blanks hold the columns apart
         return cuts
     cuts += [
         (start, end) for start, end in map(re.Match.span, _RUN.finditer(line)) if _carries_nothing(line, start, end)

@@ -93,6 +93,9 @@ class Linker:
             value = figures[index].value
             if target >= 0 and isinstance(value, Decimal):
                 every[target].max_score = value
+        for link in every:
+            if link.max_score is None and link.figure.kind == "score":
+                link.max_score = scores.mark_beside(self.text, link.figure, start)
         self.memory.end()
         return links
 

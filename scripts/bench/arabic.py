@@ -1,4 +1,4 @@
-"""A baseline without any library: Arabic digits with 万 and 亿, per cent signs and ranges, by one regular expression.
+"""A baseline without any library: Arabic digits with 万 and 亿, per cents and ranges, by regular expressions.
 
 It reads what rewriting libraries write, too, which give texts and no values: what such a library is better at than this
 script alone is its own.
@@ -13,11 +13,11 @@ from decimal import Decimal
 from serve import Answer, Number, number, numbers_between, serve
 
 _DIGITS = r"\d+(?:[,，]\d{3}(?!\d))*(?:\.\d+)?"
-_POWERS = {"": 0, "百": 2, "千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8, "万亿": 12}
-_POWER = r"(?:万亿|百万|千万|[百千万亿])?"
-_RANGE = re.compile(rf"(?P<low>{_DIGITS})(?P<p>{_POWER})%?[~～—–-]+(?P<high>{_DIGITS})(?P<q>{_POWER})")
+_POWERS = {"": 0, "百": 2, "千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8, "万亿": 12, "‰": -1}
+_POWER = r"(?:万亿|百万|千万|[百千万亿‰])?"
+_RANGE = re.compile(rf"(?P<low>{_DIGITS})\s?(?P<p>{_POWER})%?[~～—–-]+(?P<high>{_DIGITS})\s?(?P<q>{_POWER})")
 _FRACTION = re.compile(r"(?P<sign>[-−])?(?P<part>\d+)/(?P<whole>[1-9]\d*)")
-_PLAIN = re.compile(rf"(?P<sign>[-−])?(?P<number>{_DIGITS})(?P<power>{_POWER})")
+_PLAIN = re.compile(rf"(?P<sign>[-−])?(?P<number>{_DIGITS})\s?(?P<power>{_POWER})")
 
 
 def numbers(text: str) -> list[Number]:

@@ -1,4 +1,4 @@
-"""chinese2digits: ``takeNumberFromString``; it writes per cents as fractions of one, here turned back into per cents."""
+"""chinese2digits: ``takeNumberFromString``; its per cents are fractions of one, here per cents again."""
 
 from __future__ import annotations
 

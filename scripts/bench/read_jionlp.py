@@ -1,4 +1,4 @@
-"""JioNLP: ``ner.extract_money`` on a text, ``parse_money`` on one expression, and on a numeral with 元 behind it."""
+"""JioNLP: ``ner.extract_money`` on a text, ``parse_money`` where the text is one sum or numeral."""
 
 from __future__ import annotations
 
@@ -14,15 +14,21 @@ def load() -> dict[str, Reader]:
         return Answer([record(found["detail"], found["text"]) for found in jionlp.ner.extract_money(text)])
 
     def expression(text: str) -> Answer:
-        return Answer([record(jionlp.parse_money(text), text)])
+        try:
+            return Answer([record(jionlp.parse_money(text), text)])
+        except ValueError:
+            return sentence(text)
 
-    return {"sentence": sentence, "expression": expression, "numeral": lambda text: expression(text + "元")}
+    return {"sentence": sentence, "expression": expression, "numeral": expression}
 
 
 def record(detail: dict[str, Any], text: str) -> Number:
     """A parsed sum of money as a record."""
     value = detail["num"]
-    return numbers_between(*value, text) if isinstance(value, list) else number(value, text)
+    if isinstance(value, list):
+        low, high = value
+        return numbers_between(low, high, text)
+    return number(value, text)
 
 
 if __name__ == "__main__":

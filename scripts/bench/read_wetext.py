@@ -13,8 +13,8 @@ def load() -> dict[str, Reader]:
     from itn.chinese.inverse_normalizer import InverseNormalizer
 
     logging.disable(logging.INFO)
-    # As its own tests call it: 一 to 九 are rewritten, too. Its grammar is built anew, for the one that it ships ignores
-    # the option.
+    # As its own tests call it: 一 to 九 are rewritten, too. The grammar is built anew, for the one that it ships
+    # ignores the option.
     with tempfile.TemporaryDirectory() as folder:
         normalizer = InverseNormalizer(cache_dir=folder, overwrite_cache=True, enable_0_to_9=True)
 

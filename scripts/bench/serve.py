@@ -6,10 +6,10 @@ A request is ``{"id", "task", "text"}`` with one of the tasks
 - ``expression``: a text that is one number with its unit;
 - ``numeral``: a text that is one bare number;
 
-or ``{"id", "task": "speed", "lines", "seconds"}``: go through the lines once, at most so many seconds. The first line of the
-output says ``{"about": {"version"}}``; an answer is ``{"id", "numbers", "rewrite"}`` (a number has
-``value``, or ``low`` and ``high``, as decimal strings in the base unit, and its ``text``), ``{"id", "characters", "seconds"}``
-or ``{"id", "error"}``. What a library itself prints goes to standard error.
+or ``{"id", "task": "speed", "lines", "seconds"}``: go through the lines once, at most so many seconds. The first line
+of the output says ``{"about": {"version"}}``. An answer is ``{"id", "numbers", "rewrite"}`` (a number has ``value``, or
+``low`` and ``high``, as decimal strings in the base unit, and its ``text``), ``{"id", "characters", "seconds"}`` or
+``{"id", "error"}``. What a library itself prints goes to standard error.
 """
 
 from __future__ import annotations

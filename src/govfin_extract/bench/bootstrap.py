@@ -35,7 +35,7 @@ class Estimate(NamedTuple):
 
 
 def f1(documents: Sequence[Counts], *, samples: int = SAMPLES) -> Estimate:
-    """The F1 of documents together, with its interval. Documents without any fact, which a slice may have, are left out.
+    """The F1 of documents together, with its interval; documents without any fact, as a slice may have, are left out.
 
     >>> f1([Counts(8, 10, 10)] * 20)
     Estimate(value=0.8, low=0.8, high=0.8)

@@ -1,8 +1,9 @@
-"""Number readers under test, each a process of its own that reads and writes JSON lines (``scripts/bench/serve.py``)."""
+"""Number readers under test, each a process that reads and writes JSON lines (``scripts/bench/serve.py``)."""
 
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -73,8 +74,7 @@ def serve(tool: Tool, requests: Iterable[Request], *, seconds: float = SECONDS) 
     lines = "".join(json.dumps(request, ensure_ascii=False) + "\n" for request in requests)
     options: dict[str, Any] = {"capture_output": True, "encoding": "utf-8", "errors": "replace", "check": False}
     try:
-        environment = {"PYTHONIOENCODING": "utf-8", **_environment()}
-        done = subprocess.run(list(tool.command), input=lines, timeout=seconds, env=environment, **options)
+        done = subprocess.run(list(tool.command), input=lines, timeout=seconds, env=_environment(tool), **options)
     except subprocess.TimeoutExpired:
         return Served(None, {}, f"no end after {seconds:g} s")
     except OSError as error:
@@ -82,11 +82,10 @@ def serve(tool: Tool, requests: Iterable[Request], *, seconds: float = SECONDS) 
     return _served(done.stdout, _reason(done.stderr, done.returncode))
 
 
-def _environment() -> dict[str, str]:
-    """The variables that a process needs; this library's search path goes along for its own script."""
-    import os
-
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+def _environment(tool: Tool) -> dict[str, str]:
+    """The variables of a tool's process: this library's search path for its own scripts, none for those of others."""
+    path = os.pathsep.join(filter(None, sys.path)) if tool.about["environment"] == _OWN else ""
+    return {**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONPATH": path}
 
 
 def _served(output: str, reason: str) -> Served:

@@ -1,4 +1,4 @@
-"""Facts of systems against labelled ones, by kind, source and genre, and how facts grow with the documents learned from."""
+"""Facts of systems against labelled ones, by kind, source and genre; what learning from more documents brings."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Run(NamedTuple):
 
     def counts(self, key: str = "all") -> list[Counts]:
         """Whole facts of each document in a slice."""
-        return [_counts(tally.get(key)) for tally in self.tallies()]
+        return [_counts(slices.get(key)) for slices in self.tallies()]
 
 
 def run(system: System, documents: Sequence[Gold]) -> Run:
@@ -80,8 +80,8 @@ def _slices(document: Gold, judgements: Sequence[Judgement]) -> dict[str, Counte
     return counts
 
 
-def _counts(tally: Counter[str] | None) -> Counts:
-    return Counts(tally["fact"], tally["pred"], tally["gold"]) if tally else Counts(0, 0, 0)
+def _counts(count: Counter[str] | None) -> Counts:
+    return Counts(count["fact"], count["pred"], count["gold"]) if count else Counts(0, 0, 0)
 
 
 def _record(done: Run) -> dict[str, Any]:
@@ -93,20 +93,24 @@ def _record(done: Run) -> dict[str, Any]:
     }
 
 
-def _rows(tallies: Sequence[Mapping[str, Counter[str]]]) -> Iterator[tuple[str, dict[str, Any]]]:
-    for key in sorted({key for tally in tallies for key in tally}):
-        counts = [_counts(tally.get(key)) for tally in tallies]
-        total = sum((tally[key] for tally in tallies if key in tally), Counter[str]())
+def _rows(documents: Sequence[Mapping[str, Counter[str]]]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The figures of each slice over all documents."""
+    for key in sorted({key for slices in documents for key in slices}):
+        counts = [_counts(slices.get(key)) for slices in documents]
+        total = sum((slices[key] for slices in documents if key in slices), Counter[str]())
         whole = Ratio(total["fact"], total["pred"], total["gold"])
-        yield key, {
-            "gold": whole.labelled,
-            "pred": whole.predicted,
-            "right": whole.right,
-            "precision": round(whole.precision, 4),
-            "recall": round(whole.recall, 4),
-            "f1": list(bootstrap.f1(counts)),
-            "levels": {level.name.lower(): _f1(total, level) for level in LEVELS},
-        }
+        yield (
+            key,
+            {
+                "gold": whole.labelled,
+                "pred": whole.predicted,
+                "right": whole.right,
+                "precision": round(whole.precision, 4),
+                "recall": round(whole.recall, 4),
+                "f1": list(bootstrap.f1(counts)),
+                "levels": {level.name.lower(): _f1(total, level) for level in LEVELS},
+            },
+        )
 
 
 def _f1(total: Counter[str], level: Level) -> float:

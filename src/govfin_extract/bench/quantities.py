@@ -1,4 +1,4 @@
-"""Quantities of libraries against labelled ones: sentences, expressions of the corpus, and other projects' own tests."""
+"""Quantities of libraries against labelled ones: sentences, expressions of the corpus, other projects' tests."""
 
 from __future__ import annotations
 
@@ -19,18 +19,25 @@ _CLOSE = Decimal("1e-12")
 _CENT = Decimal("0.01")
 _MONEY = re.compile("[元万亿角]")
 _FACT_KINDS = {"amount": "amount", "ratio": "percent", "score": "score"}
+_OVER = ("over", "at_least")
+_TIMES = re.compile("[倍番半]")  # facts say these in per cents
 _SPEED = "speed"
 _SPEED_SECONDS = 10.0
 
 
 class Expected(NamedTuple):
-    """One number that a text holds. ``text`` alone: the place counts and no value is known."""
+    """One number that a text holds. ``text`` alone: the place counts and no value is known.
+
+    Attributes:
+        over: the text says "more than" (两千多万), so that a range that begins at the value says the same.
+    """
 
     kind: str
     value: Decimal | None = None
     low: Decimal | None = None
     high: Decimal | None = None
     text: str = ""
+    over: bool = False
 
 
 class Item(NamedTuple):
@@ -66,26 +73,27 @@ def sentences(path: Path) -> Iterator[Item]:
 
 
 def expressions(documents: Sequence[Gold]) -> Iterator[Item]:
-    """The different expressions of the documents' facts in prose, each alone; an amount names its unit itself."""
-    seen = set()
-    for document in documents:
-        for fact in document.facts:
-            kind = _FACT_KINDS.get(fact["kind"], "count")
-            if fact["source"] != "prose" or fact["kind"] == "grade" or fact.get("optional"):
-                continue
-            if kind == "amount" and not _MONEY.search(fact["text"]):
-                continue
-            expected = _expected(kind, fact)
-            if (fact["text"], expected) not in seen:
-                seen.add((fact["text"], expected))
-                yield Item(f"e{len(seen)}", "expressions", "expression", fact["text"], (expected,), signless=True)
+    """The different expressions of the documents' facts in prose, each alone and with its own unit."""
+    facts = (fact for document in documents for fact in document.facts if _says_all(fact))
+    found = ((fact["text"], _expected(_FACT_KINDS.get(fact["kind"], "count"), fact)) for fact in facts)
+    for number, (text, expected) in enumerate(dict.fromkeys(found)):
+        yield Item(f"e{number}", "expressions", "expression", text, (expected,), signless=True)
+
+
+def _says_all(fact: Record) -> bool:
+    """Whether a fact's expression alone gives its value, without a table's head or a convention of facts."""
+    if fact["source"] != "prose" or fact["kind"] == "grade" or fact.get("optional"):
+        return False
+    if fact["kind"] == "amount":
+        return bool(_MONEY.search(fact["text"]))
+    return not (fact["kind"] == "ratio" and _TIMES.search(fact["text"]))
 
 
 def conformance(folder: Path, arabic: Mapping[str, Sequence[Record]] | None = None) -> Iterator[Item]:
     """The rows of other projects' tests where they are present, see the folder's README.
 
-    JioNLP's are texts of which the sums are to be found, or one sum each, to the cent; cn2an's are one numeral each; rows
-    with a ``rewrite`` are texts whose numbers are those of the rewritten text.
+    JioNLP's are texts of which the sums are to be found, or one sum each, to the cent; cn2an's are one numeral each;
+    rows with a ``rewrite`` are texts whose numbers are those of the rewritten text.
 
     Args:
         arabic: the numbers of every rewritten text, by the text.
@@ -134,6 +142,18 @@ def measure(tool: Tool, items: Sequence[Item], lines: Sequence[str]) -> dict[str
     return record
 
 
+def meant(record: Mapping[str, Any], group: str) -> tuple[int, int]:
+    """Right and total numbers of a set, of the kinds that a library is meant for.
+
+    >>> sets = {"sentences": {"all": [3, 9], "amount": [3, 4], "count": [0, 5]}}
+    >>> meant({"kinds": ["amount"], "sets": sets}, "sentences")
+    (3, 4)
+    """
+    by_kind = record.get("sets", {}).get(group, {})
+    pairs = [by_kind[kind] for kind in record["kinds"] if kind in by_kind] or [by_kind.get(ALL, (0, 0))]
+    return sum(right for right, _ in pairs), sum(total for _, total in pairs)
+
+
 def _described(tool: Tool) -> dict[str, Any]:
     return {key: tool.about[key] for key in ("licence", "entry", "meant_for", "kinds")}
 
@@ -176,7 +196,8 @@ def _is_same(expected: Expected, number: Record, item: Item) -> bool:
         return "".join((number.get("text") or "").split()) == "".join(expected.text.split())
     read = _expected("", number)
     if expected.value is not None:
-        return _equal(expected.value, read.value, item)
+        found = read.low if expected.over and read.value is None else read.value
+        return _equal(expected.value, found, item)
     return _equal(expected.low, read.low, item) and _equal(expected.high, read.high, item)
 
 
@@ -192,7 +213,7 @@ def _equal(expected: Decimal | None, found: Decimal | None, item: Item) -> bool:
 def _expected(kind: str, number: Record, text: str = "") -> Expected:
     value = _decimal(number.get("value"))
     ends = (None, None) if value is not None else (_decimal(number.get("low")), _decimal(number.get("high")))
-    return Expected(kind, value, *ends, text)
+    return Expected(kind, value, *ends, text, over=number.get("modifier") in _OVER)
 
 
 def _decimal(text: object) -> Decimal | None:

@@ -76,25 +76,24 @@ def test_the_rules_are_a_system() -> None:
 def test_a_learning_curve_of_a_toy_that_needs_four_documents() -> None:
     seen: list[list[str]] = []
 
-    def train(documents: Sequence[Gold], folder: Path) -> System:
+    def train(documents: Sequence[Gold]) -> System:
         seen.append([document.name for document in documents])
-        (folder / "weights").write_text("1", "utf-8")
         return only(INCOME, SPENDING) if len(documents) >= 4 else only(INCOME)
 
     documents = [document(f"train{number}") for number in range(8)]
-    points = facts.learning_curve(train, documents, [document(name) for name in "xyz"])
+    points = facts.learning_curve(train, documents, {"dev": [document(name) for name in "xyz"]})
     assert [point["documents"] for point in points] == [1, 2, 4, 8]
     assert [point["facts"] for point in points] == [2, 4, 8, 16]
-    assert [point["f1"] for point in points] == [[0.6667] * 3, [0.6667] * 3, [1.0] * 3, [1.0] * 3]
+    assert [point["f1"]["dev"] for point in points] == [[0.6667] * 3, [0.6667] * 3, [1.0] * 3, [1.0] * 3]
     assert all(set(small) < set(large) for small, large in pairwise(seen))
     assert seen[-1] != sorted(seen[-1]), "a share is to be any documents, not the first by name"
-    again = facts.learning_curve(train, documents[::-1], [document("x")])
+    again = facts.learning_curve(train, documents[::-1], {"dev": [document("x")]})
     assert seen[len(points) :] == seen[: len(again)], "the order of the files changes nothing"
 
 
 def test_a_curve_of_one_document_has_one_point() -> None:
-    points = facts.learning_curve(lambda *_: only(), [document("a")], [document("x")])
-    assert [(point["documents"], point["f1"]) for point in points] == [(1, [0.0, None, None])]
+    points = facts.learning_curve(lambda *_: only(), [document("a")], {"dev": [document("x")]})
+    assert points == [{"documents": 1, "facts": 2, "f1": {"dev": [0.0, None, None]}}]
 
 
 def run_of(*found: Record, split: str = "dev") -> dict[str, Any]:

@@ -6,14 +6,16 @@ replacement; precision, recall and F1 are those of the drawn documents' facts to
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from govfin_extract.bench.score import Judgement, Level
+
 SAMPLES = 1000
-SEED = 20_240_601
+SEED = 20260101
 FEWEST = 3  # documents; fewer say nothing of others
 _MIDDLE = (2.5, 97.5)
 
@@ -33,6 +35,20 @@ class Estimate(NamedTuple):
     low: float | None
     high: float | None
 
+    def __str__(self) -> str:
+        return f"{self.value:.3f}" + ("" if self.low is None else f" ({self.low:.3f} to {self.high:.3f})")
+
+
+def counts(names: Iterable[str], judgements: Iterable[Judgement], level: Level = Level.FACT) -> list[Counts]:
+    """Right, predicted and labelled facts of each document of these names."""
+    found = {name: [0, 0, 0] for name in names}
+    for judgement in judgements:
+        row = found[judgement.document]
+        row[0] += judgement.gold is not None and judgement.level >= level
+        row[1] += judgement.predicted is not None
+        row[2] += judgement.gold is not None
+    return [Counts(*row) for row in found.values()]
+
 
 def f1(documents: Sequence[Counts], *, samples: int = SAMPLES) -> Estimate:
     """The F1 of documents together, with its interval; documents without any fact, as a slice may have, are left out.
@@ -40,8 +56,8 @@ def f1(documents: Sequence[Counts], *, samples: int = SAMPLES) -> Estimate:
     >>> f1([Counts(8, 10, 10)] * 20)
     Estimate(value=0.8, low=0.8, high=0.8)
     """
-    counts = np.array([document for document in documents if any(document)], dtype=np.float64).reshape(-1, 3)
-    return _estimate(len(counts), _f1(counts.sum(axis=0)), _f1(_drawn(counts, samples)))
+    table = np.array([document for document in documents if any(document)], dtype=np.float64).reshape(-1, 3)
+    return _estimate(len(table), _f1(table.sum(axis=0)), _f1(_drawn(table, samples)))
 
 
 def gain(before: Sequence[Counts], after: Sequence[Counts], *, samples: int = SAMPLES) -> Estimate:

@@ -37,7 +37,7 @@ def render(measured: Results, pictures: Mapping[str, str]) -> str:
     """The page as Markdown; ``pictures`` are the plots' files by name."""
     parts = [_text("head", library=measured["library"], **measured["machine"])]
     parts += [*_facts(measured.get("facts", {})), _picture("genres", pictures)]
-    parts += [*_curve(measured.get("curve", {})), _picture("curve", pictures)]
+    parts += [*_curve(measured.get("curve", [])), _picture("curve", pictures)]
     parts += _quantities(measured.get("quantities", {}), pictures)
     parts += [*_words(measured.get("words")), *_speed(measured.get("speed"))]
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -132,18 +132,18 @@ def _estimate(estimate: Sequence[float | None], *, signed: bool = False) -> list
     return [value, _NONE if low == _NONE else f"{low} to {high}"]
 
 
-def _curve(curve: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[str]:
-    if not any(curve.values()):
+def _curve(points: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    if not points:
         return
     yield _text("curve")
     head = ["documents learned from", "facts"]
-    for split in curve:
+    for split in points[0]["f1"]:
         head += [f"{split} F1", "interval"]
     rows = []
-    for points in zip(*curve.values(), strict=True):
-        row = [str(points[0]["documents"]), str(points[0]["facts"])]
-        for point in points:
-            row += _estimate(point["f1"])
+    for point in points:
+        row = [str(point["documents"]), str(point["facts"])]
+        for estimate in point["f1"].values():
+            row += _estimate(estimate)
         rows.append(row)
     yield table(head, rows)
 

@@ -113,12 +113,13 @@ def _points(axes: Axes, estimates: list[list[float | None]], heights: list[float
 
 def _curve(measured: Results) -> Figure | None:
     """F1 by the number of documents that were learned from, beside the rules."""
-    if not any(measured.get("curve", {}).values()):
+    points = measured.get("curve")
+    if not points:
         return None
     figure, axes = _axes(3.6)
-    for number, (split, points) in enumerate(measured["curve"].items()):
-        sizes = [point["documents"] for point in points]
-        value, low, high = zip(*(point["f1"] for point in points), strict=True)
+    sizes = [point["documents"] for point in points]
+    for number, split in enumerate(points[0]["f1"]):
+        value, low, high = zip(*(point["f1"][split] for point in points), strict=True)
         axes.plot(sizes, value, "o-", color=_COLOURS[number], label=f"trained, on {split}")
         if None not in low:
             axes.fill_between(sizes, low, high, color=_COLOURS[number], alpha=0.15)

@@ -65,7 +65,7 @@ def run(
     documents: Mapping[str, list[Gold]],
     *,
     systems: Mapping[str, System],
-    trainer: Trainer | None,
+    trainer: Trainer,
     parts: Sequence[str] = PARTS,
     note: Note,
 ) -> Results:

@@ -43,7 +43,7 @@ def bench(
         place,
         documents,
         systems=systems.systems(),
-        trainer=systems.trainer(),
+        trainer=systems.train,
         parts=parts or _PARTS,
         note=partial(_note, quiet),
     )

@@ -300,23 +300,23 @@ def test_bench_writes_the_page_and_tells_what_changed(small_checkout: Path) -> N
     pytest.importorskip("matplotlib")
     first = govfin("bench", small_checkout, "--part", "facts", "--part", "words", "--diff", "-q")
     assert (first.exit_code, first.stderr) == (0, "")
-    assert first.stdout == "dev, rules: not in the last run\ntest, rules: not in the last run\n"
+    assert first.stdout.splitlines()[:2] == ["dev, rules: not in the last run", "dev, model only: not in the last run"]
     record = small_checkout / "docs/benchmark/results.json"
-    assert "| test, rules | 1 | 1 | 1.000 | 1.000 | 1.000 |" in (small_checkout / "docs/benchmark.md").read_text(
-        "utf-8"
-    )
+    page = (small_checkout / "docs/benchmark.md").read_text("utf-8")
+    assert "| test, rules | 1 | 1 | 1.000 | 1.000 | 1.000 |" in page
     # an earlier run that had a fact less, and one that is labelled no more
     earlier = record.read_text("utf-8").replace('"dev": "10:14"', '"dev": "1:2"')
     record.write_text(earlier, "utf-8")
     again = govfin("bench", small_checkout, "--part", "facts", "--diff", "-o", small_checkout / "other")
     assert again.stderr.splitlines() == ["govfin: facts of dev", "govfin: facts of test"]
-    assert again.stdout.splitlines() == [
+    lines = again.stdout.splitlines()
+    assert lines[:4] == [
         "dev, rules: fact F1 1.0000 → 1.0000",
         "  dev: 1 gained, 1 lost, +0 spurious",
         "    gained 10:14 2022年度收入合计[10万元]",
         "    lost 1:2 2[0]",
-        "test, rules: fact F1 1.0000 → 1.0000",
     ]
+    assert "test, rules: fact F1 1.0000 → 1.0000" in lines
     assert record.read_text("utf-8") == earlier, "the checkout's own record is left as it is"
     assert "## Words" in (small_checkout / "other/benchmark.md").read_text("utf-8"), "what is not measured is kept"
 

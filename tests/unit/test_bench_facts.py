@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 
-from govfin_extract.bench import facts, results
+from govfin_extract.bench import corpus, facts, results
 from govfin_extract.bench.bootstrap import Counts
 from govfin_extract.bench.corpus import Gold, Record
-from govfin_extract.bench.systems import System, extracting, systems
+from govfin_extract.bench.systems import System, alone, deciding, extracting, systems, train
 from govfin_extract.errors import SchemaError
+from govfin_extract.learn.store import load_model
 from govfin_extract.pipeline import Extractor
 
 TEXT = "收入10万元，支出8万元。"
@@ -67,27 +68,47 @@ def test_a_document_without_facts_counts_what_is_found_in_it() -> None:
     assert measured["systems"]["eager"]["spurious"] == {"a": 1}
 
 
-def test_the_rules_are_a_system() -> None:
-    rules = systems()["rules"]
-    assert [found["text"] for found in rules("2022年度收入合计3万元。")] == ["3万元"]
-    assert rules(TEXT) == extracting(Extractor(model=None))(TEXT)
+def test_the_systems_are_the_rules_the_model_and_both() -> None:
+    known = systems()
+    assert list(known) == ["rules", "model only", "both"]
+    text = "2022年度收入合计3万元。"
+    assert all([found["text"] for found in system(text)] == ["3万元"] for system in known.values())
+    assert known["rules"](text) == extracting(Extractor(model=None))(text)
+    assert known["both"](text) == extracting(Extractor(model="default"))(text)
+
+
+def test_a_model_alone_takes_what_it_holds_for_likeliest(root: Path) -> None:
+    model = load_model("default")
+    (document, *_) = corpus.load(root / "corpora/src/dev")
+    own, alone_ = deciding(model)(document.text), deciding(alone(model))(document.text)
+    assert [found["value"] for found in own] == [
+        found["value"] for found in extracting(Extractor(model="default"))(document.text)
+    ]
+    assert own != alone_, "with all trust in itself it overrules the rules more often"
+    assert model.settings != alone(model).settings
+
+
+def test_training_gives_a_system(root: Path) -> None:
+    documents = corpus.load(root / "corpora/src/dev")[:2]
+    system = train(documents)
+    assert facts.run(system, documents[:1]).counts()[0].right > 0
 
 
 def test_a_learning_curve_of_a_toy_that_needs_four_documents() -> None:
     seen: list[list[str]] = []
 
-    def train(documents: Sequence[Gold]) -> System:
+    def toy(documents: Sequence[Gold]) -> System:
         seen.append([document.name for document in documents])
         return only(INCOME, SPENDING) if len(documents) >= 4 else only(INCOME)
 
     documents = [document(f"train{number}") for number in range(8)]
-    points = facts.learning_curve(train, documents, {"dev": [document(name) for name in "xyz"]})
+    points = facts.learning_curve(toy, documents, {"dev": [document(name) for name in "xyz"]})
     assert [point["documents"] for point in points] == [1, 2, 4, 8]
     assert [point["facts"] for point in points] == [2, 4, 8, 16]
     assert [point["f1"]["dev"] for point in points] == [[0.6667] * 3, [0.6667] * 3, [1.0] * 3, [1.0] * 3]
     assert all(set(small) < set(large) for small, large in pairwise(seen))
     assert seen[-1] != sorted(seen[-1]), "a share is to be any documents, not the first by name"
-    again = facts.learning_curve(train, documents[::-1], {"dev": [document("x")]})
+    again = facts.learning_curve(toy, documents[::-1], {"dev": [document("x")]})
     assert seen[len(points) :] == seen[: len(again)], "the order of the files changes nothing"
 
 

@@ -140,7 +140,7 @@ def test_a_part_alone(checkout: Path) -> None:
 def test_without_documents_to_learn_from_there_is_no_curve(checkout: Path) -> None:
     place = run.checkout(checkout, checkout)
     few = {split: documents for split, documents in place.documents().items() if split != "train"}
-    measured = run.run(place, few, systems={}, trainer=learned, parts=["curve"], note=str)
+    measured = run.run(place, few, systems={}, trainer=learned, parts=["curve"], note=print)
     assert measured["curve"] == []
 
 

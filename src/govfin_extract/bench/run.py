@@ -100,11 +100,11 @@ def _machine() -> dict[str, Any]:
     return {"python": platform.python_version(), "system": system, "processors": os.cpu_count()}
 
 
-def _curve(documents: Mapping[str, list[Gold]], trainer: Trainer | None, note: Note) -> dict[str, list[dict[str, Any]]]:
-    if trainer is None or TRAIN not in documents:
-        return {}
+def _curve(documents: Mapping[str, list[Gold]], trainer: Trainer, note: Note) -> list[dict[str, Any]]:
+    if TRAIN not in documents:
+        return []
     note("learning curve")
-    return {split: facts.learning_curve(trainer, documents[TRAIN], documents[split]) for split in HELD_OUT}
+    return facts.learning_curve(trainer, documents[TRAIN], {split: documents[split] for split in HELD_OUT})
 
 
 def _quantities(place: Checkout, documents: Sequence[Gold], note: Note) -> dict[str, Any]:

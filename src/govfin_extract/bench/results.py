@@ -70,7 +70,11 @@ def differences(old: Results, new: Results, documents: Mapping[str, list[Gold]])
 def _by_document(
     before: Mapping[str, Any], after: Mapping[str, Any], texts: Mapping[str, str], *, counts_only: bool
 ) -> Iterator[str]:
-    for name in sorted({*before["right"], *after["right"], *before["spurious"], *after["spurious"]}):
+    had, has = ({*run["right"], *run["spurious"]} for run in (before, after))
+    for word, names in (("new", has - had), ("gone", had - has)):
+        if names:
+            yield f"  documents that are {word}: {len(names)}"
+    for name in sorted(had & has):
         old, new = (Counter(run["right"].get(name, "").split()) for run in (before, after))
         gained, lost = sorted(new - old, key=_place), sorted(old - new, key=_place)
         spurious = after["spurious"].get(name, 0) - before["spurious"].get(name, 0)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
-import variety
 
+import variety
 from govfin_extract.bench.corpus import Gold
 
 MOST = 0.10

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-import agreement
 import pytest
 
+import agreement
 from govfin_extract.bench.corpus import Gold
 
 
 def fact(**changes: Any) -> dict[str, Any]:
-    same = {"start": 2, "end": 5, "text": "3万元", "kind": "amount", "value": "30000", "unit": "CNY", "measure": "level"}
+    same = {
+        "start": 2,
+        "end": 5,
+        "text": "3万元",
+        "kind": "amount",
+        "value": "30000",
+        "unit": "CNY",
+        "measure": "level",
+    }
     return {**same, "basis": "actual", "period": "2022", "labels": [{"min": [0, 2], "max": [0, 2]}], **changes}
 
 

@@ -96,7 +96,14 @@ class TestFeatures:
 
     @pytest.mark.parametrize(
         ("period", "year", "expected"),
-        [("2022", "2022", "0"), ("2021", "2022", "-1"), ("2018", "2022", "far"), ("2021/2022", "2022", "span"), (None, "2022", "none"), ("2022", "", "none")],
+        [
+            ("2022", "2022", "0"),
+            ("2021", "2022", "-1"),
+            ("2018", "2022", "far"),
+            ("2021/2022", "2022", "span"),
+            (None, "2022", "none"),
+            ("2022", "", "none"),
+        ],
     )
     def test_periods_are_seen_from_the_documents_year(self, period: str | None, year: str, expected: str) -> None:
         text = "收入3万元"

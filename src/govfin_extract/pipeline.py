@@ -8,10 +8,12 @@ from dataclasses import replace
 from govfin_extract.document import Document
 from govfin_extract.errors import InputTypeError, ModelError
 from govfin_extract.records import Fact, Label, Table
+from govfin_extract.stages.concepts import link_concepts
 from govfin_extract.stages.link import Link, link
 from govfin_extract.stages.metadata import metadata_of
 from govfin_extract.stages.quantify import quantify
 from govfin_extract.stages.tables import read_tables
+from govfin_extract.taxonomy import Taxonomy
 from govfin_extract.text.normalise import normalise
 from govfin_extract.text.offsets import View
 from govfin_extract.text.places import Places
@@ -23,16 +25,20 @@ class Extractor:
 
     Args:
         model: ``"default"`` for the best that is shipped (rules alone as long as no model is), None for rules alone.
+        taxonomy: what concepts and codes are linked to, from ``taxonomy.load``; None for the shipped one.
 
     >>> extractor = Extractor(model=None)
     >>> [fact.text for fact in extractor("2022年度部门决算\\n本年收入合计34.43万元。")]
     ['34.43万元']
     """
 
-    def __init__(self, *, model: str | None = "default") -> None:
+    def __init__(self, *, model: str | None = "default", taxonomy: Taxonomy | None = None) -> None:
         if model not in ("default", None):
             raise ModelError(f"no model {model!r}; known: 'default', None (rules alone)")
+        if not isinstance(taxonomy, Taxonomy | None):
+            raise InputTypeError(f"taxonomy is what taxonomy.load() returns, not {type(taxonomy).__name__}")
         self.model = model
+        self.taxonomy = taxonomy
 
     def __repr__(self) -> str:
         return f"Extractor(model={self.model!r})"
@@ -60,6 +66,7 @@ class Extractor:
         tables = read_tables(layout, quantities, about)
         found = [_fact_of(item) for item in link(layout, quantities, about, tables.passages)] + tables.facts
         found.sort(key=lambda fact: (fact.start, fact.end))
+        found = link_concepts(found, layout, tables.tables, about, self.taxonomy)
         facts = tuple(_in_source(f"f{number}", fact, view, layout, places) for number, fact in enumerate(found, 1))
         digest = sha256 or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
         return Document(

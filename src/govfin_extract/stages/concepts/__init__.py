@@ -8,15 +8,24 @@ from dataclasses import replace
 
 from govfin_extract.records import Fact, Metadata, Table
 from govfin_extract.stages.concepts.codes import Codes, index_of, printed_code
-from govfin_extract.stages.concepts.names import PART, Meaning, Names, names_of, what_of
+from govfin_extract.stages.concepts.names import PART, Meaning, Names, names_of, nothing, what_of
 from govfin_extract.stages.concepts.rows import TableRows
 from govfin_extract.stages.concepts.scene import Scenes, Tags
-from govfin_extract.taxonomy import Taxonomy
+from govfin_extract.taxonomy import Taxonomy, name_key
 from govfin_extract.text.segment import Layout
 
 __all__ = ["link_concepts"]
 
-_LEAD_WORDS = re.compile(r"[^\s，。；：、！？,;:（）()“”\"\d.%]+$")
+_TAIL_WORDS = re.compile(r"[\u3400-\u9fff（）]{1,8}")
+_COPULA = re.compile(r"[为是共达约近超仅只的]+$")
+_MONEY = frozenset(("amount", PART))
+_PARTED = ("revenue.", "expenditure.", "three_public.", "procurement.", "gov.", "operating_funds.")
+_EVALUATED = frozenset(("perf", "evaluation"))
+_SHORT = 12  # characters of a label that names something, and tells nothing
+_SEGMENT = re.compile(r"[；。\n]")
+_AUTHORIZED, _ACTUAL = "staff.authorized.", "staff.actual."
+_COUNTERPARTS = frozenset(("administrative", "institution", "worker", "political_legal", "logistics_contract"))
+_LEAD_WORDS = re.compile(r"[^\s，。；：、！？,;:（）()〔〕【】“”\"\d.%]+$")
 _LEAD_LENGTH = 10
 
 
@@ -47,12 +56,14 @@ class _Linker:
         index = index_of(taxonomy)
         self._scenes = Scenes(layout, about, tables)
         self._codes = Codes(index, layout.text, facts)
-        self._rows = TableRows(self._names, index, tables, layout.text)
-        self._known: dict[tuple[str, str, str, str, Tags], Meaning | None] = {}
+        self._rows = TableRows(self._names, index, tables, layout.text, facts)
+        self._known: dict[tuple[str, str, str, str, str, Tags], Meaning | None] = {}
+        self._before: list[tuple[Fact, Meaning | None]] = []
 
     def linked(self, fact: Fact) -> Fact:
         """The fact with its concept and code."""
         meaning = self._meaning(fact)
+        self._before.append((fact, meaning))
         concept, code = (meaning.concept, meaning.code) if meaning is not None else (None, None)
         if concept == fact.concept and code == fact.code:
             return fact
@@ -75,14 +86,57 @@ class _Linker:
             code = printed or self._codes.functional(label, start, end, tags)
             if code is not None:
                 return Meaning(self._names.concept_of(code), code, "printed code" if printed else "name of a code")
-        return self._by_words(label, start, what, fact.unit, tags)
+        found = self._by_words(label, start, end, what, fact.unit, tags)
+        if found is None and _says_nothing(label):
+            return self._carried(fact)
+        if found is None and fact.kind == "score" and tags & _EVALUATED and len(label) <= _SHORT:
+            return Meaning("perf.indicator.score", None, "score")
+        if found is not None and found.concept == "staff.actual.total":
+            return self._counterpart(fact) or found
+        return found
 
-    def _by_words(self, label: str, start: int, what: str, unit: str, tags: Tags) -> Meaning | None:
-        """What a label means with the words before it, then by itself."""
+    def _by_words(self, label: str, start: int, end: int, what: str, unit: str, tags: Tags) -> Meaning | None:
+        """What a label means with the words around it, then by itself."""
         before = _LEAD_WORDS.search(self._text, max(0, start - _LEAD_LENGTH), start)
+        behind = _TAIL_WORDS.match(self._text, end)
         lead = before[0] if before else ""
-        key = (lead, label, what, unit, tags)
+        tail = _COPULA.sub("", behind[0]) if behind else ""
+        key = (lead, label, tail, what, unit, tags)
         if key not in self._known:
-            found = self._names.extended(lead, label, what, unit, tags) if lead else None
-            self._known[key] = found or self._names.meaning(label, what, unit, tags)
+            self._known[key] = self._looked_up(lead, label, tail, what, unit, tags)
         return self._known[key]
+
+    def _looked_up(self, lead: str, label: str, tail: str, what: str, unit: str, tags: Tags) -> Meaning | None:
+        names = self._names
+        found = names.extended(lead, label, tail, what, unit, tags) if lead or tail else None
+        found = found or names.meaning(label, what, unit, tags) or names.likeness(lead, label, what, unit, tags)
+        if found is None and what == "ratio":  # a share or a growth that does not say so
+            found = names.meaning(label, PART, unit, tags)
+            return found if found is not None and (found.concept or "").startswith(_PARTED) else None
+        return found
+
+    def _carried(self, fact: Fact) -> Meaning | None:
+        """What the figure right before means, for one whose label names nothing: 多出, 控制在, 上一年."""
+        if not self._before:
+            return None
+        other, meaning = self._before[-1]
+        near = other.table is None and not _SEGMENT.search(self._text, other.end, fact.start)
+        alike = other.kind == fact.kind or (what_of(fact) in _MONEY and what_of(other) in _MONEY)
+        return meaning if near and alike else None
+
+    def _counterpart(self, fact: Fact) -> Meaning | None:
+        """The people in the posts just told of: 行政编制31名，实有30名."""
+        found = []
+        for other, meaning in reversed(self._before[-4:]):
+            if other.table is not None or _SEGMENT.search(self._text, other.end, fact.start):
+                break
+            if meaning is not None and (meaning.concept or "").startswith(_AUTHORIZED):
+                found.append((meaning.concept or "").removeprefix(_AUTHORIZED))
+        if len(found) == 1 and found[0] in _COUNTERPARTS:
+            return Meaning(_ACTUAL + found[0], None, "counterpart")
+        return None
+
+
+def _says_nothing(label: str) -> bool:
+    """Whether a label is made of words that compare, move or time, and names no thing."""
+    return nothing().fullmatch(name_key(label)) is not None

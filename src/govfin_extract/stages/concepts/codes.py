@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from govfin_extract.records import Fact
@@ -13,7 +13,7 @@ from govfin_extract.taxonomy import Row, Taxonomy, default, name_key
 from govfin_extract.text.datafiles import read_toml
 
 _CODE = re.compile(r"[235]\d{2}(?:\d{2}){0,2}")
-_BEFORE = re.compile(r"(?<![\d.])(\d{3}(?:\d{2}){0,2})\s?[“\"]?$")
+_BEFORE = re.compile(r"(?<![\d.,，])(\d{3}(?:\d{2}){0,2})\s?[“\"]?$")
 _BEHIND = re.compile(r"\s?[”\"]?\s?[（(]\s?(?:科目)?(?:编码|代码)?[：:]?\s?(\d{3}(?:\d{2}){0,2})\s?[类款项]?\s?[）)]")
 _LEVEL = re.compile(r"\s?[”\"]?\s?[（(]\s?(?:\d{2,7})?\s?([类款项])\s?级?(?:科目)?\s?[）)]")
 _LEVEL_WITHIN = re.compile(r"[（(]\s?(?:\d{2,7})?\s?([类款项])\s?[）)]")
@@ -78,6 +78,20 @@ def printed_level(text: str, start: int, end: int) -> str | None:
     return match[1] if match else None
 
 
+def last_of_chain(label: str, start: int, end: int) -> tuple[str, int, int]:
+    """The last link of a chain of 类, 款 and 项, and where it stands.
+
+    >>> last_of_chain("住房保障支出（类）住房改革支出（款）购房补贴（项）", 0, 25)
+    ('购房补贴', 18, 22)
+    """
+    marks = list(_LEVEL_WITHIN.finditer(label))
+    if not marks:
+        return label, start, end
+    stop = marks[-1].start() if not label[marks[-1].end() :].strip("支出 ") else len(label)
+    first = max((mark.end() for mark in marks if mark.end() <= stop), default=0)
+    return label[first:stop], start + first, start + stop if stop < len(label) else end
+
+
 class Codes:
     """The codes of one document: what its tables print, and what its prose says by name. Offsets are the view's."""
 
@@ -96,9 +110,15 @@ class Codes:
 
     def functional(self, label: str, start: int, end: int, tags: Tags) -> str | None:
         """The functional code of 款 or 项 that a label in prose names, None where it is not sure."""
-        rows = [row for row in self._index.named(label, "functional") if len(row.code) > 3]
-        known = self.remembered(label) & {row.code for row in rows}
+        if "（" in label or "(" in label:
+            label, start, end = last_of_chain(label, start, end)
+        rows = self._index.named(label, "functional")
+        if not rows:
+            return None
         level = printed_level(self._text, start, end)
+        if level not in ("款", "项") and any(row.level == "类" for row in rows):
+            return next(row.code for row in rows if row.level == "类") if level == "类" else None
+        known = self.remembered(label) & {row.code for row in rows}
         if level is None and len(known) == 1:
             return next(iter(known))
         presented = bool(level) or bool(known) or bool(tags & {"function", "func"})
@@ -134,7 +154,8 @@ class Codes:
 
 @lru_cache(maxsize=2048)
 def _plain_names(row: Row) -> tuple[str, ...]:
-    return (row.name, *row.variants)
+    names = (row.name, *row.variants)
+    return (*names, *(name.removesuffix("支出") for name in names if name.endswith("支出") and len(name) > _LONG_NAME))
 
 
 class RowCodes:
@@ -152,11 +173,13 @@ class RowCodes:
         """The code of a row by its name; None where several fit."""
         rows = self._index.named(label, *systems)
         if len(rows) > 1:
-            rows = list(self._below(rows, table))
+            rows = self._below(rows, table)
         return rows[0].code if len(rows) == 1 else None
 
-    def _below(self, rows: Sequence[Row], table: int) -> Iterator[Row]:
-        for row in rows:
-            above = self._above.get((table, row.code[0]), [])
-            if row.parent in above or (len(row.code) == 3 and not above):
-                yield row
+    def _below(self, rows: Sequence[Row], table: int) -> Sequence[Row]:
+        """The rows that belong right below those seen last, the deepest; else those of the top level."""
+        above = [code for (number, _), codes in self._above.items() if number == table for code in codes]
+        deepest = max((len(row.parent or "") for row in rows if row.parent in above), default=0)
+        if deepest:
+            return [row for row in rows if row.parent in above and len(row.parent or "") == deepest]
+        return [row for row in rows if row.level == "类"]

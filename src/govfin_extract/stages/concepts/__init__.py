@@ -19,7 +19,8 @@ __all__ = ["link_concepts"]
 _TAIL_WORDS = re.compile(r"[\u3400-\u9fff（）]{1,8}")
 _COPULA = re.compile(r"[为是共达约近超仅只的]+$")
 _MONEY = frozenset(("amount", PART))
-_PARTED = ("revenue.", "expenditure.", "three_public.", "procurement.", "gov.", "operating_funds.")
+_SCORED = re.compile(r"(?:总分|得分|自评|评价|评分|合计|打分)[^，。；：\n]{0,4}[：]?\s*$")
+_ADJACENT = 6  # characters between a label and the score right behind it
 _EVALUATED = frozenset(("perf", "evaluation"))
 _SHORT = 12  # characters of a label that names something, and tells nothing
 _SEGMENT = re.compile(r"[；。\n]")
@@ -89,8 +90,8 @@ class _Linker:
         found = self._by_words(label, start, end, what, fact.unit, tags)
         if found is None and _says_nothing(label):
             return self._carried(fact)
-        if found is None and fact.kind == "score" and tags & _EVALUATED and len(label) <= _SHORT:
-            return Meaning("perf.indicator.score", None, "score")
+        if found is None and fact.kind == "score" and tags & _EVALUATED:
+            return self._scored(fact, label, end)
         if found is not None and found.concept == "staff.actual.total":
             return self._counterpart(fact) or found
         return found
@@ -111,8 +112,7 @@ class _Linker:
         found = names.extended(lead, label, tail, what, unit, tags) if lead or tail else None
         found = found or names.meaning(label, what, unit, tags) or names.likeness(lead, label, what, unit, tags)
         if found is None and what == "ratio":  # a share or a growth that does not say so
-            found = names.meaning(label, PART, unit, tags)
-            return found if found is not None and (found.concept or "").startswith(_PARTED) else None
+            return names.parted(label, tags)
         return found
 
     def _carried(self, fact: Fact) -> Meaning | None:
@@ -121,8 +121,17 @@ class _Linker:
             return None
         other, meaning = self._before[-1]
         near = other.table is None and not _SEGMENT.search(self._text, other.end, fact.start)
-        alike = other.kind == fact.kind or (what_of(fact) in _MONEY and what_of(other) in _MONEY)
+        money = (what_of(fact) in _MONEY or fact.kind == "ratio") and what_of(other) in _MONEY
+        alike = other.kind == fact.kind or money
         return meaning if near and alike else None
+
+    def _scored(self, fact: Fact, label: str, end: int) -> Meaning | None:
+        """A score whose label no rule knows: the whole where the words before it say so, else the indicator named."""
+        if _SCORED.search(self._text, max(0, fact.start - _LEAD_LENGTH), fact.start):
+            return Meaning("perf.score.total", None, "score")
+        if len(label) <= _SHORT and 0 <= fact.start - end <= _ADJACENT:
+            return Meaning("perf.indicator.score", None, "score")
+        return None
 
     def _counterpart(self, fact: Fact) -> Meaning | None:
         """The people in the posts just told of: 行政编制31名，实有30名."""

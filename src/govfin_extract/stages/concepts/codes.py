@@ -17,6 +17,8 @@ _BEFORE = re.compile(r"(?<![\d.,，])(\d{3}(?:\d{2}){0,2})\s?[“\"]?$")
 _BEHIND = re.compile(r"\s?[”\"]?\s?[（(]\s?(?:科目)?(?:编码|代码)?[：:]?\s?(\d{3}(?:\d{2}){0,2})\s?[类款项]?\s?[）)]")
 _LEVEL = re.compile(r"\s?[”\"]?\s?[（(]\s?(?:\d{2,7})?\s?([类款项])\s?级?(?:科目)?\s?[）)]")
 _LEVEL_WITHIN = re.compile(r"[（(]\s?(?:\d{2,7})?\s?([类款项])\s?[）)]")
+_REST = re.compile(r"(?:支出|科目|一项|合计|[ ”\"])*")  # behind the last mark of a chain
+_CLOSE = 150  # characters between a 款 and the names of its 项 in a running text
 _LOOK_BACK = 700  # characters before a label in which the name of the 款 above it may stand
 _WIDTH = {3: "类", 5: "款", 7: "项"}
 _LONG_NAME = 6
@@ -87,7 +89,7 @@ def last_of_chain(label: str, start: int, end: int) -> tuple[str, int, int]:
     marks = list(_LEVEL_WITHIN.finditer(label))
     if not marks:
         return label, start, end
-    stop = marks[-1].start() if not label[marks[-1].end() :].strip("支出 ") else len(label)
+    stop = marks[-1].start() if _REST.fullmatch(label, marks[-1].end()) else len(label)
     first = max((mark.end() for mark in marks if mark.end() <= stop), default=0)
     return label[first:stop], start + first, start + stop if stop < len(label) else end
 
@@ -106,7 +108,10 @@ class Codes:
 
     def remembered(self, label: str) -> set[str]:
         """The codes that the document's tables print beside a name."""
-        return self._printed.get(name_key(label), set())
+        for form in variants(label):
+            if form in self._printed:
+                return self._printed[form]
+        return set()
 
     def functional(self, label: str, start: int, end: int, tags: Tags) -> str | None:
         """The functional code of 款 or 项 that a label in prose names, None where it is not sure."""
@@ -124,20 +129,20 @@ class Codes:
         presented = bool(level) or bool(known) or bool(tags & {"function", "func"})
         if level in ("款", "项"):
             rows = [row for row in rows if row.level == level]
-        if not presented and not self._tells(label, rows):
-            return None
-        return self._one(rows, start)
+        return self._one(rows, start, _LOOK_BACK if presented or self._tells(label, rows) else _CLOSE)
 
     def _tells(self, label: str, rows: Sequence[Row]) -> bool:
         """Whether a name is one of a single code and long enough to be no other thing's."""
         key = name_key(label)
         return len(rows) == 1 and len(key) >= _LONG_NAME and key == name_key(rows[0].name)
 
-    def _one(self, rows: Sequence[Row], start: int) -> str | None:
-        """The only row, or the one whose 款 (else 类) stands nearest before the label."""
-        if len(rows) <= 1:
-            return rows[0].code if rows else None
-        before = self._text[max(0, start - _LOOK_BACK) : start]
+    def _one(self, rows: Sequence[Row], start: int, back: int) -> str | None:
+        """The only row of a presented name, or the one whose 款 stands nearest before the label."""
+        if not rows:
+            return None
+        if len(rows) == 1 and back == _LOOK_BACK:
+            return rows[0].code
+        before = self._text[max(0, start - back) : start]
         nearest = [(place, row.code) for row in rows if (place := self._above(before, row)) >= 0]
         if not nearest:
             return None

@@ -13,6 +13,7 @@ from govfin_extract.taxonomy import Row, Taxonomy, default, name_key
 from govfin_extract.text.datafiles import read_toml
 
 _SHARED = frozenset(("amount", "ratio", "score", "staffing"))  # kinds of what has shares and grows by percents
+_ACCOUNTS = ("revenue.", "expenditure.", "three_public.", "procurement.", "gov.", "operating_funds.")
 _EACH = ("人均", "平均", "户均", "生均", "亩均", "车均", "每人")
 PART = "part"  # a share, a growth, a completion: of whatever kind the thing itself is
 _PARTS = frozenset(("growth", "share", "completion"))
@@ -33,10 +34,11 @@ _LEAD = re.compile(
 )
 _TAIL = re.compile(
     r"(?:（[类款项]）|[类款项]级?|支出|经费|情况|总额|合计|金额|科目|一项|方面|预算数?|决算数?|执行数|总数|人数|数量?|额|累计|草案|部分|小计|总计|"
-    r"[从由随之占去只仅仍可共合尚有花拿得已则也又还同均各为是达至到的了中用掉]+|花费|年末)$"
+    r"[从由随之占去只仅仍可共合尚有花拿得已则也又还同均各为是达至到的了中用掉能一]+|花费|年末|整体|总体)$"
 )
 _LEVELS = re.compile(r"（(?:\d{2,7})?([类款项])(?:级)?(?:科目)?）")
 _DOUBLE = re.compile(r"支出(（[类款项]）)?支出$")
+_CAUSE = re.compile(r"因|受(?![理益训惠教])|依据|由于|的口径|较|比|遂|随|年末|主要|合起来|一共|全部|预计|是否|只")
 _NOTE = re.compile(r"（[^（）]{2,}）(?!费)")
 _LONGEST = 40
 _SAFE = 6  # characters of a name that means the same behind whatever words
@@ -81,7 +83,7 @@ def variants(label: str) -> tuple[str, ...]:
     >>> variants("2022年度“三公”经费支出")[:2]
     ('2022年度三公经费支出', '三公经费支出')
     """
-    key = name_key(label)[:_LONGEST]
+    key = name_key(label)[:_LONGEST].strip("〔〕【】")
     plain = _LEVELS.sub("", key)
     plain = plain[: -len("支出")] if _DOUBLE.search(plain) else plain
     found = dict.fromkeys((key, plain, _NOTE.sub("", plain)))
@@ -98,6 +100,9 @@ def variants(label: str) -> tuple[str, ...]:
     behind = plain.rpartition("的")[2]
     if 1 < len(behind) < len(plain):
         found.setdefault(behind)
+    cause = _CAUSE.search(plain, 2)
+    if cause is not None:
+        found.setdefault(plain[: cause.start()])
     return tuple(form for form in found if form)
 
 
@@ -147,6 +152,11 @@ class Names:
             if found is not None:
                 return found
         return None
+
+    def parted(self, label: str, tags: Tags) -> Meaning | None:
+        """What a percentage is of that does not say whether it is a share or a growth: money of an account."""
+        found = self.meaning(label, PART, "", tags)
+        return found if found is not None and (found.concept or "").startswith(_ACCOUNTS) else None
 
     def likeness(self, before: str, label: str, what: str, unit: str, tags: Tags) -> Meaning | None:
         """What a label means by its end (学生满意度) or the verb that it begins with (约谈网站)."""

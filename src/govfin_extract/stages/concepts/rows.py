@@ -17,9 +17,10 @@ from govfin_extract.text.datafiles import read_toml
 _THREE = re.compile(r"因公出国|公务接待|公务用车|三公|出国（境）|公车|(?:购置|运行(?:维护)?)费?$")
 _SUMS = {"t": "three_public.total", "f": "expenditure.total", "e": "expenditure.basic"}
 _TOTAL = re.compile(r"(?:合计|总计|小计|共计|合计数|总合计|收支总计|收、支总计)(?:（[^）]*）)?[：:]?$")
-_NO_ITEM = re.compile(
-    r"(?:(?:19|20)\d{2}年?度?|本年|上年|全年|年初|实际|累计|本期|预计|决算|预算|执行|调整后?|[（(].*[)）])*"
-    r"(?:收入|支出|合计|总计|小计|金额|支出数|收入数|支出额|数|预算|决算|执行|完成)*"
+_NO_ITEM = re.compile(  # header words that say which version or sum a column holds, not of what
+    r"(?!本年(?:收入|支出)|(?:收入|支出)合计)"
+    r"(?:(?:19|20)\d{2}年?度?|本年|上年|全年|年初|实际|累计|本期|预计|决算|预算|执行|调整后?|（.*）)*"
+    r"(?:收入|支出|合计|总计|小计|金额|额|数|预算|决算|执行|完成)*"
 )
 _SCORE_TOTAL = re.compile(r"总分|总得分|合计|总计|最终得分|综合得分|自评得分")
 _FUNDS = re.compile(r"资金总额|财政拨款|上年结转|其他资金|财政资金|中央补助|自筹|年度资金|支出总额|^(?:基本|项目)支出|总投资|资金来源|^合计$")
@@ -149,7 +150,7 @@ class TableRows:
             return Meaning(around, None, "table")
         if column is not None and column != around:
             return Meaning(column, None, "column")
-        usual = around or _totals().get(kind)
+        usual = _totals()[kind] if kind == "income" else around or _totals().get(kind)
         if usual is None or (not path and not self._leads(fact)):
             return None
         return Meaning(usual, None, "table")
@@ -223,7 +224,7 @@ class TableRows:
                 return None
         self._codes.seen(fact.table, code)
         column = self._column(path, tags)
-        if column is not None and column.startswith("revenue.") and code[0] == "2":
+        if column is not None and column.startswith("revenue.") and code[0] == "2" and _of_income(kind, path):
             return Meaning(column if len(code) == 3 else None, code, "column and code")
         return Meaning(self.names.concept_of(code), code, "code")
 
@@ -241,6 +242,8 @@ class TableRows:
         found = self.names.meaning(label, what, fact.unit, tags) or self.names.likeness(
             "", label, what, fact.unit, tags
         )
+        if found is None and what == "ratio":
+            found = self.names.parted(label, tags)
         if found is None and fact.kind in ("asset", "institution"):
             concept = self._counted_column(fact, path, tags)
             return Meaning(concept, None, "column") if concept else None
@@ -257,6 +260,10 @@ class TableRows:
         if found is None and column is not None:
             return Meaning(column, None, "column")
         return found
+
+
+def _of_income(kind: str, path: tuple[str, ...]) -> bool:
+    return kind == "income" or any("收入" in word for word in path)
 
 
 def _tags_of(letters: str, kind: str, tags: Tags) -> Iterator[str]:

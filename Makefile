@@ -40,7 +40,7 @@ lint: $(READY) ## Check style, types, layers and declared dependencies
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/deptry src
-	$(BIN)/python -m govfin_extract.bench.markup --check $(MARKED)
+	$(BIN)/python -m govfin_extract.bench.guide $(MARKED)
 
 fmt: $(READY) ## Format the code and mend what ruff can mend
 	$(BIN)/ruff check --fix .

@@ -1,4 +1,7 @@
-"""Write ``data/words/short_terms.tsv``: the lexicon's short terms, each with the frequency that keeps it in one piece.
+"""Write what the words of jieba's dictionary give us, to ``data/words``.
+
+``short_terms.tsv`` has the lexicon's short terms, each with the frequency that keeps it in one piece; ``classes.tsv``
+the common words that are no nouns, by their part of speech: where one stands, a label begins or ends.
 
     python scripts/build_words.py [--check]
 
@@ -15,11 +18,14 @@ import jieba
 
 from govfin_extract.text.lexicon import lexicon
 
-TARGET = Path(__file__).parents[1] / "src/govfin_extract/data/words/short_terms.tsv"
+FOLDER = Path(__file__).parents[1] / "src/govfin_extract/data/words"
+CLASSES = (
+    "vdpcrtfmau"  # verbs, adverbs, prepositions, conjunctions, pronouns, times, places, numerals, adjectives, particles
+)
+COMMON = 3  # a rarer word is as likely a slip of the dictionary
 
 
-def content() -> str:
-    """The file as it should be."""
+def short_terms() -> str:
     tokenizer = jieba.Tokenizer()
     tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
     tokenizer.initialized = True
@@ -28,10 +34,23 @@ def content() -> str:
     return "\n".join(("term\tfreq", *rows, ""))
 
 
+def classes() -> str:
+    found: dict[str, list[str]] = {letter: [] for letter in CLASSES}
+    with jieba.Tokenizer().get_dict_file() as lines:
+        for line in lines:
+            word, frequency, tag = line.decode("utf-8").split()
+            common = int(frequency) >= COMMON and re.fullmatch("[\u4e00-\u9fff]{1,3}", word)
+            if common and tag[0] in CLASSES and tag != "vn":
+                found[tag[0]].append(word)
+    return "\n".join(("class\twords", *(f"{letter}\t{' '.join(sorted(words))}" for letter, words in found.items()), ""))
+
+
 def main() -> int:
+    files = {"short_terms.tsv": short_terms(), "classes.tsv": classes()}
     if "--check" in sys.argv[1:]:
-        return 0 if TARGET.read_text(encoding="utf-8") == content() else 1
-    TARGET.write_text(content(), encoding="utf-8")
+        return int(any((FOLDER / name).read_text(encoding="utf-8") != text for name, text in files.items()))
+    for name, text in files.items():
+        (FOLDER / name).write_text(text, encoding="utf-8")
     return 0
 
 

@@ -65,7 +65,7 @@ def report_format(name: str, data: bytes) -> None:
 def main(paths: list[str]) -> None:
     from tests.formats import build
 
-    sources = sorted((ROOT / "corpora/src/dev").glob("tab-acc-grain-*.mark"))
+    sources = sorted((ROOT / "corpora/src/train").glob("tab-acc-grain-*.mark"))
     labelled = parse(sources[0].read_text("utf-8"), name=sources[0].stem)
     for name, write in (("docx", build.docx), ("xlsx", build.xlsx), ("html", build.html)):
         report_format(f"{labelled.name}.{name}", write(labelled, True))

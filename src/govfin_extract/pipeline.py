@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+import os
+from dataclasses import dataclass, replace
+from typing import Any
 
 from govfin_extract.document import Document
-from govfin_extract.errors import InputTypeError, ModelError
-from govfin_extract.records import Fact, Label, Table
+from govfin_extract.errors import InputTypeError
+from govfin_extract.learn.case import Candidate, Case
+from govfin_extract.learn.store import load_model
+from govfin_extract.records import Fact, Label, Metadata, Table
 from govfin_extract.stages.concepts import link_concepts
 from govfin_extract.stages.link import Link, link
 from govfin_extract.stages.metadata import metadata_of
@@ -20,11 +24,35 @@ from govfin_extract.text.places import Places
 from govfin_extract.text.segment import Layout, segment
 
 
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What the rules make of a text before anything is decided; offsets are those of the view."""
+
+    view: View
+    layout: Layout
+    about: Metadata
+    cases: list[Case]
+    tables: list[Table]
+
+
+def propose(text: str) -> Proposed:
+    """Run the rules over a text: every figure that they take for a fact, with the labels that it may have."""
+    view = normalise(text)
+    layout = segment(view.text)
+    about = metadata_of(view.text)
+    quantities = quantify(view.text)
+    tables = read_tables(layout, quantities, about)
+    cases = [_prose_case(item, layout) for item in link(layout, quantities, about, tables.passages)]
+    cases += [_table_case(fact, layout) for fact in tables.facts]
+    cases.sort(key=lambda case: (case.fact.start, case.fact.end))
+    return Proposed(view, layout, about, cases, tables.tables)
+
+
 class Extractor:
     """Reads documents; reusable, picklable, safe to share between threads.
 
     Args:
-        model: ``"default"`` for the best that is shipped (rules alone as long as no model is), None for rules alone.
+        model: ``"default"`` for the best that is shipped, the path of a model's folder, None for rules alone.
         taxonomy: what concepts and codes are linked to, from ``taxonomy.load``; None for the shipped one.
 
     >>> extractor = Extractor(model=None)
@@ -32,13 +60,14 @@ class Extractor:
     ['34.43万元']
     """
 
-    def __init__(self, *, model: str | None = "default", taxonomy: Taxonomy | None = None) -> None:
-        if model not in ("default", None):
-            raise ModelError(f"no model {model!r}; known: 'default', None (rules alone)")
+    def __init__(
+        self, *, model: str | os.PathLike[str] | None = "default", taxonomy: Taxonomy | None = None
+    ) -> None:
         if not isinstance(taxonomy, Taxonomy | None):
             raise InputTypeError(f"taxonomy is what taxonomy.load() returns, not {type(taxonomy).__name__}")
         self.model = model
         self.taxonomy = taxonomy
+        self._decide = None if model is None else load_model(model)
 
     def __repr__(self) -> str:
         return f"Extractor(model={self.model!r})"
@@ -59,24 +88,39 @@ class Extractor:
                 f"a document's text is a str, not {type(text).__name__}; for files and bytes use read()"
             )
         places = places or Places()
-        view = normalise(text)
-        layout = segment(view.text)
-        about = metadata_of(view.text)
-        quantities = quantify(view.text)
-        tables = read_tables(layout, quantities, about)
-        found = [_fact_of(item) for item in link(layout, quantities, about, tables.passages)] + tables.facts
-        found.sort(key=lambda fact: (fact.start, fact.end))
-        found = link_concepts(found, layout, tables.tables, about, self.taxonomy)
-        facts = tuple(_in_source(f"f{number}", fact, view, layout, places) for number, fact in enumerate(found, 1))
+        found = propose(text)
+        view, decide = found.view, self._decide
+        facts = decide(view.text, found.cases, found.about) if decide else [case.fact for case in found.cases]
+        facts = link_concepts(facts, found.layout, found.tables, found.about, self.taxonomy)
         digest = sha256 or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
         return Document(
             text,
-            metadata=about,
-            facts=facts,
-            tables=tuple(_table_in_source(table, view, places) for table in tables.tables),
+            metadata=found.about,
+            facts=tuple(
+                _in_source(f"f{number}", fact, view, found.layout, places) for number, fact in enumerate(facts, 1)
+            ),
+            tables=tuple(_table_in_source(table, view, places) for table in found.tables),
             name=name,
             sha256=digest,
+            model=decide.name if decide else None,
         )
+
+
+def _prose_case(item: Link, layout: Layout) -> Case:
+    candidates = tuple(Candidate(*proposal.place, proposal.how) for proposal in item.proposals)
+    fact = _fact_of(item)
+    heading = "".join(layout.path_at(fact.start)[-2:])
+    return Case(fact, candidates, item.clause, item.sentence, heading, headings=item.headings[-1:-3:-1])
+
+
+def _table_case(fact: Fact, layout: Layout) -> Case:
+    """A table's figure: its row is its sentence; what its row or column may name beside the label are alternatives."""
+    how = fact.evidence.rpartition("label: ")[2]
+    own = (Candidate(fact.label.start, fact.label.end, how),) if fact.label else ()
+    others = tuple(Candidate(other.start, other.end, "column head") for other in fact.alternatives)
+    start = layout.text.rfind("\n", 0, fact.start) + 1
+    heading = fact.evidence.partition(";")[0]
+    return Case(fact, own + others, start, start, heading=heading, column="".join(fact.column_path or ()))
 
 
 def _fact_of(item: Link) -> Fact:
@@ -123,6 +167,13 @@ def _in_source(id_: str, fact: Fact, view: View, layout: Layout, places: Places)
         page=places.page_at(span.start),
         bbox=places.box_of(span.start, span.end),
     )
+
+
+def record_of(fact: Fact, view: View) -> dict[str, Any]:
+    """A fact of the view as the record of one of the source."""
+    span = view.span(fact.start, fact.end)
+    placed = replace(fact, start=span.start, end=span.end, label=_label(view, fact.label), alternatives=())
+    return placed.to_dict()
 
 
 def _label(view: View, label: Label | None) -> Label | None:

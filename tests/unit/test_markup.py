@@ -96,3 +96,34 @@ def test_the_command_writes_text_and_gold_and_fails_for_a_bad_file(
     assert "10万元 amount 100000 CNY" in capsys.readouterr().out
     assert markup.main([str(bad)]) == 1
     assert "without its partner" in capsys.readouterr().err
+
+
+def test_a_planted_error_names_its_facts() -> None:
+    head = HEAD.replace("---", "audit: sum | x1 f2 | 两项合计应为30\naudit: unit | x1 | 元应为万元\n---")
+    labelled = markup.parse(head + "收入⟦10元|amount 10 CNY id=x1|收入⟧，支出⟦20元|amount 20 CNY|支出⟧。", name="d")
+    assert labelled.audit == [
+        {"what": "两项合计应为30", "facts": ["x1", "f2"], "type": "sum"},
+        {"what": "元应为万元", "facts": ["x1"], "type": "unit"},
+    ]
+    assert labelled.gold()["audit"] == labelled.audit
+    assert "audit" not in labelled.meta
+
+
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        ("sum | x9 | 不符", "no mark has the id x9"),
+        ("total | f1 | 不符", "type must be one of"),
+        ("sum | f1", "needs type"),
+        ("sum |  | 不符", "needs type"),
+    ],
+)
+def test_a_planted_error_is_checked(line: str, complaint: str) -> None:
+    head = HEAD.replace("---", f"audit: {line}\n---")
+    with pytest.raises(markup.MarkupError, match=complaint):
+        markup.parse(head + "收入⟦10元|amount 10 CNY|收入⟧。", name="d")
+
+
+def test_an_id_stands_once() -> None:
+    with pytest.raises(markup.MarkupError, match="f2 stands on 2 marks"):
+        parse("收入⟦1元|amount 1 CNY id=f2|收入⟧，支出⟦2元|amount 2 CNY|支出⟧。")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from govfin_extract.text.datafiles import read_tsv
+from govfin_extract.text.datafiles import read_text, read_tsv
 from govfin_extract.text.lexicon import AutomatonMatcher, PrefixMatcher
 from govfin_extract.text.words import find_terms, fold_key, jieba_engine, lexicon, rjieba_engine, tokenize
 
@@ -169,10 +169,11 @@ class TestData:
             assert row["term"] == row["term"].strip() != ""
         assert all(entry.term == entry.term.strip() and len(key) == len(entry.term) for key, entry in lexicon().items())
 
-    def test_short_terms_are_up_to_date(self) -> None:
+    def test_words_are_up_to_date(self) -> None:
         spec = importlib.util.spec_from_file_location("build_words", ROOT / "scripts/build_words.py")
         assert spec is not None
         assert spec.loader is not None
         module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
-        assert module.TARGET.read_text(encoding="utf-8") == module.content()
+        assert read_text("words/short_terms.tsv") == module.short_terms()
+        assert read_text("words/classes.tsv") == module.classes()

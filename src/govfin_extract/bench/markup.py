@@ -12,7 +12,8 @@ import argparse
 import json
 import re
 import sys
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Container, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,6 +22,19 @@ MODIFIERS = ("exact", "approx", "over", "under", "at_least", "at_most")
 MEASURES = ("level", "change", "growth", "share", "completion")
 BASES = ("actual", "budget", "adjusted_budget", "target")
 HEAD_KEYS = ("doc", "organization", "fiscal_year", "doc_type")
+AUDIT_TYPES = (
+    "sum",
+    "share",
+    "growth",
+    "completion",
+    "contradiction",
+    "score",
+    "unit",
+    "direction",
+    "staff",
+    "count",
+    "name_year",
+)
 _MARK = re.compile(r"⟦([^⟦⟧]*)⟧")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?$")
 _ATTRIBUTES = {
@@ -41,15 +55,17 @@ class MarkupError(ValueError):
 
 
 class Labelled(NamedTuple):
-    """A parsed document: its name, head fields, clean text and facts (gold JSON records)."""
+    """A parsed document: its name, head fields, clean text, facts and planted errors (gold JSON records)."""
 
     name: str
     meta: dict[str, str]
     text: str
     facts: list[dict[str, Any]]
+    audit: list[dict[str, Any]]
 
     def gold(self) -> dict[str, Any]:
-        return {"doc": self.name, "meta": self.meta, "facts": self.facts}
+        planted = {"audit": self.audit} if self.audit else {}
+        return {"doc": self.name, "meta": self.meta, "facts": self.facts, **planted}
 
 
 def parse(source: str, *, name: str = "document") -> Labelled:
@@ -61,7 +77,8 @@ def parse(source: str, *, name: str = "document") -> Labelled:
     head, separator, body = source.partition("\n---\n")
     if not separator:
         raise MarkupError(f"{name}: no line '---' between head and text")
-    meta = dict(_head_lines(head, name))
+    lines = list(_head_lines(head, name))
+    meta = {key: value for key, value in lines if key != "audit"}
     missing = [key for key in HEAD_KEYS if key not in meta]
     if missing:
         raise MarkupError(f"{name}: head lacks {', '.join(missing)}")
@@ -74,9 +91,32 @@ def parse(source: str, *, name: str = "document") -> Labelled:
         except MarkupError as error:
             around = text[max(0, start - 20) : end + 10].replace("\n", "⏎")
             complaints.append(f"{name}: mark {number} …{around}…: {error}")
+    known = Counter(fact["id"] for fact in facts)
+    complaints += [f"{name}: the id {id_} stands on {count} marks" for id_, count in known.items() if count > 1]
+    audit = []
+    for key, value in lines:
+        if key == "audit":
+            try:
+                audit.append(_planted(value, known))
+            except MarkupError as error:
+                complaints.append(f"{name}: audit: {value}: {error}")
     if complaints:
         raise MarkupError("\n".join(complaints))
-    return Labelled(meta.pop("doc"), meta, text, facts)
+    return Labelled(meta.pop("doc"), meta, text, facts, audit)
+
+
+def _planted(line: str, known: Container[str]) -> dict[str, Any]:
+    """A planted error: ``type | ids | what is wrong``."""
+    parts = [part.strip() for part in line.split("|")]
+    if len(parts) != 3 or not all(parts):
+        raise MarkupError("needs type | ids of the facts concerned | what is wrong")
+    type_, ids, what = parts
+    if type_ not in AUDIT_TYPES:
+        raise MarkupError(f"the type must be one of {', '.join(AUDIT_TYPES)}, not {type_!r}")
+    missing = [id_ for id_ in ids.split() if id_ not in known]
+    if missing:
+        raise MarkupError(f"no mark has the id {', '.join(missing)}")
+    return {"what": what, "facts": ids.split(), "type": type_}
 
 
 def _head_lines(head: str, name: str) -> Iterable[tuple[str, str]]:

@@ -64,7 +64,7 @@ class Judgement:
 
 def judge(document: Gold, predicted: Sequence[Record]) -> list[Judgement]:
     """What became of every labelled fact that is not optional, and every prediction without a partner."""
-    partner = dict(_pairs(document.facts, predicted))
+    partner = dict(pairs(document.facts, predicted))
     judgements = []
     for index, gold in enumerate(document.facts):
         if gold.get("optional"):
@@ -77,7 +77,7 @@ def judge(document: Gold, predicted: Sequence[Record]) -> list[Judgement]:
     return judgements + [Judgement(document.name, None, fact, Level.MISSED) for fact in spurious]
 
 
-def _pairs(gold: Sequence[Record], predicted: Sequence[Record]) -> Iterator[tuple[int, int]]:
+def pairs(gold: Sequence[Record], predicted: Sequence[Record]) -> Iterator[tuple[int, int]]:
     """One-to-one pairs of overlapping facts: the greatest overlap first, then equal spans, then equal kinds."""
     overlaps = []
     by_start = sorted(range(len(predicted)), key=lambda index: int(predicted[index]["start"]))

@@ -11,6 +11,7 @@ from govfin_extract.cli.common import write_utf8
 from govfin_extract.cli.evaluate import evaluate
 from govfin_extract.cli.extract import extract
 from govfin_extract.cli.quantities import quantities
+from govfin_extract.cli.train import train
 from govfin_extract.errors import GovfinError
 
 
@@ -42,3 +43,4 @@ def main() -> None:
 main.add_command(extract)
 main.add_command(quantities)
 main.add_command(evaluate)
+main.add_command(train)

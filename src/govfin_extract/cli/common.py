@@ -81,15 +81,15 @@ def name_failure(document: object, error: Exception, verbose: bool) -> None:
 
 
 @contextmanager
-def progress(total: int, quiet: bool) -> Iterator[Callable[[], None]]:
-    """A function to call after each document; moves a bar where standard error is a terminal."""
+def progress(total: int, quiet: bool, unit: str = "documents") -> Iterator[Callable[[], None]]:
+    """A function to call after each document or other unit; moves a bar where standard error is a terminal."""
     if quiet or total < 2 or not sys.stderr.isatty():
         yield lambda: None
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("documents"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn(unit), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("documents", total=total)
+        task = bar.add_task(unit, total=total)
         yield lambda: bar.advance(task)

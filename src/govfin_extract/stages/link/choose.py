@@ -21,7 +21,7 @@ from govfin_extract.stages.link.labels import (
 from govfin_extract.stages.link.left import read_left
 from govfin_extract.stages.link.memory import Place
 from govfin_extract.stages.link.peeled import Left
-from govfin_extract.stages.link.scene import Scene
+from govfin_extract.stages.link.scene import Proposal, Scene
 from govfin_extract.text.cues import cue
 from govfin_extract.text.lexicon import is_term
 
@@ -74,31 +74,17 @@ def own_label(text: str, figure: Figure, left: Left) -> Place | None:
     return start, end
 
 
-def choose(scene: Scene) -> tuple[Place | None, str, list[Place]]:
-    """The label, the name of the rule that found it, and other labels that were close."""
-    for index, (name, finder) in enumerate(FINDERS):
+def choose(scene: Scene) -> list[Proposal]:
+    """The labels that the rules propose, in the order of their trust, each place once; the first is their choice."""
+    found: list[Proposal] = []
+    for name, finder in FINDERS:
         place = finder(scene)
-        if place and place[0] < place[1]:
-            return place, name, _alternatives(scene, place, index, name)
-    return None, "none", []
-
-
-def _alternatives(scene: Scene, chosen: Place, index: int, name: str) -> list[Place]:
-    """What the later rules would have said; nothing where the label stands in the figure's own words."""
-    if name in _CERTAIN:
-        return []
-    found: list[Place] = []
-    for _, finder in FINDERS[index + 1 :]:
-        place = finder(scene)
-        if place and place[0] < place[1] and place != chosen and place not in found:
-            found.append(place)
-        if len(found) == _MOST_ALTERNATIVES:
-            break
+        if not place or place[0] >= place[1] or any(place == other.place for other in found):
+            continue
+        if not found and finder is _bracket_base:
+            _compare_with_base(scene)
+        found.append(Proposal(name, place))
     return found
-
-
-_CERTAIN = frozenset(("own words", "list"))
-_MOST_ALTERNATIVES = 2
 
 
 def _from_list(scene: Scene) -> Place | None:
@@ -221,17 +207,24 @@ def _own_words(scene: Scene) -> Place | None:
 
 def _bracket_base(scene: Scene) -> Place | None:
     """为年初预算（23.6亿元）的67%: the bracket says the base; the subject is that of the sentence."""
-    text, left = scene.text, scene.left
     subject = scene.memory.last or scene.memory.topic
-    if left.bracket < scene.low or not subject:
+    return subject if subject and _base_before(scene) else None
+
+
+def _base_before(scene: Scene) -> Left | None:
+    """The words before a bracket, where they say nothing but what a rate is taken of."""
+    if scene.left.bracket < scene.low:
         return None
-    base = read_left(text, scene.low, left.bracket, rate=True)
-    if base.measure not in ("completion", "share") or not base.empty:
-        return None
-    if base.measure == "completion":
-        left.basis = "adjusted_budget" if "调整" in text[base.clause : left.bracket] else "budget"
+    base = read_left(scene.text, scene.low, scene.left.bracket, rate=True)
+    return base if base.measure in ("completion", "share") and base.empty else None
+
+
+def _compare_with_base(scene: Scene) -> None:
+    """The figure is the base of a rate, and a budget where that is a completion."""
+    base, left = _base_before(scene), scene.left
+    if base and base.measure == "completion":
+        left.basis = "adjusted_budget" if "调整" in scene.text[base.clause : left.bracket] else "budget"
     left.compared = True
-    return subject
 
 
 def _before_bracket(scene: Scene) -> Place | None:

@@ -135,8 +135,11 @@ class Linker:
         figure, left, situation = scene.figure, scene.left, scene.situation
         if left.whole_of:
             self._name_part(scene, left.whole_of)
-        link = Link(figure, max_score=figure.max_score, compared=left.compared)
-        link.label, link.how, link.alternatives = choose(scene)
+        places = situation.headings
+        link = Link(figure, scene.sentence, left.clause, places, max_score=figure.max_score, compared=left.compared)
+        link.proposals = choose(scene)
+        if link.proposals:
+            link.how, link.label = link.proposals[0]
         if link.how == "noun after" and figure.kind == "count":
             left.measure = None  # 增加8个项目: so many new ones, no difference
         link.compared = left.compared

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from govfin_extract.stages.link.figures import Figure
 from govfin_extract.stages.link.memory import Memory, Place
 from govfin_extract.stages.link.peeled import Left
+
+_CERTAIN = frozenset(("own words", "list"))
+_MOST_ALTERNATIVES = 2
+
+
+class Proposal(NamedTuple):
+    """A label that a rule finds, and the rule's name."""
+
+    how: str
+    place: Place
 
 
 @dataclass(slots=True)
@@ -15,11 +26,17 @@ class Link:
     """A figure tied to its label, with how it is to be read.
 
     Attributes:
+        sentence, clause: where the figure's sentence and its own clause begin.
+        headings: the headings above it, outermost first.
+        proposals: the labels that rules propose, the chosen one first.
         how: the name of the rule that found the label.
         compared: the figure is what another is compared with.
     """
 
     figure: Figure
+    sentence: int
+    clause: int
+    headings: tuple[Place, ...] = ()
     kind: str = ""
     label: Place | None = None
     how: str = "none"
@@ -33,9 +50,16 @@ class Link:
     low: Decimal | None = None
     high: Decimal | None = None
     max_score: Decimal | None = None
-    alternatives: list[Place] = field(default_factory=list)
+    proposals: list[Proposal] = field(default_factory=list)
     confidence: Decimal = Decimal(1)
     evidence: list[str] = field(default_factory=list)
+
+    @property
+    def alternatives(self) -> list[Place]:
+        """Other labels that were close; none where the label stands in the figure's own words."""
+        return (
+            [] if self.how in _CERTAIN else [proposal.place for proposal in self.proposals[1 : 1 + _MOST_ALTERNATIVES]]
+        )
 
 
 @dataclass(slots=True)

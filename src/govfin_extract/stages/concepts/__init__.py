@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from govfin_extract.records import Fact, Metadata, Table
+from govfin_extract.records import Fact, Label, Metadata, Table
 from govfin_extract.stages.concepts.codes import Codes, index_of, printed_code
 from govfin_extract.stages.concepts.names import PART, Meaning, Names, names_of, nothing, what_of
 from govfin_extract.stages.concepts.rows import TableRows
@@ -77,24 +77,33 @@ class _Linker:
         tags = self._scenes.of(fact)
         if fact.table is not None:
             return self._rows.meaning(fact, label, tags)
-        return self._prose(fact, label, fact.label.start, fact.label.end, tags)
+        if not _says_nothing(label):
+            return self._prose(fact, fact.label, tags)
+        others = (other for other in fact.alternatives if not _says_nothing(self._text[other.start : other.end]))
+        return (
+            next((found for other in others if (found := self._read(fact, other, tags))), None)
+            or self._carried(fact)
+            or self._prose(fact, fact.label, tags)
+        )
 
-    def _prose(self, fact: Fact, label: str, start: int, end: int, tags: Tags) -> Meaning | None:
-        what = what_of(fact)
+    def _prose(self, fact: Fact, label: Label, tags: Tags) -> Meaning | None:
+        """What a figure of running text means by one of its labels."""
+        found = self._read(fact, label, tags)
+        if found is None and fact.kind == "score" and tags & _EVALUATED:
+            return self._scored(fact, self._text[label.start : label.end], label.end)
+        if found is not None and found.concept == "staff.actual.total":
+            return self._counterpart(fact) or found
+        return found
+
+    def _read(self, fact: Fact, place: Label, tags: Tags) -> Meaning | None:
+        what, label, start, end = what_of(fact), self._text[place.start : place.end], place.start, place.end
         money = what in ("amount", PART)
         if money:
             printed = printed_code(self._text, start, end)
             code = printed or self._codes.functional(label, start, end, tags)
             if code is not None:
                 return Meaning(self._names.concept_of(code), code, "printed code" if printed else "name of a code")
-        found = self._by_words(label, start, end, what, fact.unit, tags)
-        if found is None and _says_nothing(label):
-            return self._carried(fact)
-        if found is None and fact.kind == "score" and tags & _EVALUATED:
-            return self._scored(fact, label, end)
-        if found is not None and found.concept == "staff.actual.total":
-            return self._counterpart(fact) or found
-        return found
+        return self._by_words(label, start, end, what, fact.unit, tags)
 
     def _by_words(self, label: str, start: int, end: int, what: str, unit: str, tags: Tags) -> Meaning | None:
         """What a label means with the words around it, then by itself."""

@@ -63,6 +63,7 @@ class TableRows:
         assert fact.table is not None
         kind = self.tables[fact.table].kind
         path = fact.column_path or ()
+        label = self._row_head(fact, label, path)
         if fact.kind in ("score", "grade"):
             return self._judged(fact, label, tags)
         indicator = self._indicator(fact, label, kind, path, tags)
@@ -75,6 +76,14 @@ class TableRows:
         if coded is not None:
             return coded
         return self._named(fact, label, path, tags)
+
+    def _row_head(self, fact: Fact, label: str, path: tuple[str, ...]) -> str:
+        """The words of the row where the label is its column's header."""
+        headers = {name_key(word) for word in path}
+        if name_key(label) not in headers:
+            return label
+        words = (self.text[other.start : other.end] for other in fact.alternatives)
+        return next((word for word in words if name_key(word) not in headers and not word.isdecimal()), label)
 
     def _told(self, table: int, kind: str, tags: Tags) -> Tags:
         """The tags, with what the rows of a table say where its title says nothing."""

@@ -20,7 +20,7 @@ _LEVEL_WITHIN = re.compile(r"[（(]\s?(?:\d{2,7})?\s?([类款项])\s?[）)]")
 _REST = re.compile(r"(?:支出|科目|一项|合计|[ ”\"])*")  # behind the last mark of a chain
 _CLOSE = 150  # characters between a 款 and the names of its 项 in a running text
 _LOOK_BACK = 700  # characters before a label in which the name of the 款 above it may stand
-_WIDTH = {3: "类", 5: "款", 7: "项"}
+_GOVERNMENT = frozenset(("gov", "audit"))
 _LONG_NAME = 6
 
 
@@ -121,6 +121,8 @@ class Codes:
         if not rows:
             return None
         level = printed_level(self._text, start, end)
+        if level is None and tags & _GOVERNMENT:
+            return None  # a government's report speaks of policies in the words of the classification
         if level not in ("款", "项") and any(row.level == "类" for row in rows):
             return next(row.code for row in rows if row.level == "类") if level == "类" else None
         known = self.remembered(label) & {row.code for row in rows}
@@ -129,7 +131,10 @@ class Codes:
         presented = bool(level) or bool(known) or bool(tags & {"function", "func"})
         if level in ("款", "项"):
             rows = [row for row in rows if row.level == level]
-        return self._one(rows, start, _LOOK_BACK if presented or self._tells(label, rows) else _CLOSE)
+        code = self._one(rows, start, _LOOK_BACK if presented or self._tells(label, rows) else _CLOSE)
+        if code is not None and level is not None:
+            self._printed.setdefault(name_key(label), set()).add(code)
+        return code
 
     def _tells(self, label: str, rows: Sequence[Row]) -> bool:
         """Whether a name is one of a single code and long enough to be no other thing's."""

@@ -29,7 +29,8 @@ _LEAD = re.compile(
     r"(?:(?:19|20)\d{2}年(?:度|末|底|初)?|全年|本年度?|当年|年[末底初中终]|本期|今年|去年|上年度?|上半年|其中(?:的|：|:)?|实际|预计|计划|安排|"
     r"[我本](?:部门|单位|[局办委院校站所区县市省镇乡馆队会厅部])的?|全[市县区省州镇乡局]|[市县区省州](?:本?级|直)|部门|单位|"
     r"财政拨款|一般公共预算(?:财政拨款)?|核定|期末|累计|共|各项|实现|地方|用于|机关|总|（[一二三四五六七八九十\d]{1,2}）|开支|未?举办|"
-    r"[一二三四五六七八九十]{1,2}、|\d{1,2}(?:[-.．]\d{1,2})*[.．、，]?(?!\d|年|个|万|亿)|[①-⑳⑴-⒇]|[—-]+|〔[^〕]{1,8}〕|"
+    r"[一二三四五六七八九十]{1,2}、|\d{1,2}(?:[-.．]\d{1,2})*[.．、，]?(?!\d|年|个|万|亿)|[①-⑳⑴-⒇]|[—-]+|[=+]|"
+    r"(?:\d{1,2}[—–~～-])?\d{1,2}月(?:份|末)?|[一二三四1-4]季度末?|前三季度|[月季]末|"
     r"再减|再加|另用|另|而|使|减去|加上|加|减|扣除|其余为|新|由|从|支付|收到|完成|取得)"
 )
 _TAIL = re.compile(
@@ -38,6 +39,7 @@ _TAIL = re.compile(
 )
 _LEVELS = re.compile(r"（(?:\d{2,7})?([类款项])(?:级)?(?:科目)?）")
 _DOUBLE = re.compile(r"支出(（[类款项]）)?支出$")
+_BRACKETED = re.compile(r"^[〔【][^〕】]*[〕】](?=.)")
 _CAUSE = re.compile(r"因|受(?![理益训惠教])|依据|由于|的口径|较|比|遂|随|年末|主要|合起来|一共|全部|预计|是否|只")
 _NOTE = re.compile(r"（[^（）]{2,}）(?!费)")
 _LONGEST = 40
@@ -83,7 +85,7 @@ def variants(label: str) -> tuple[str, ...]:
     >>> variants("2022年度“三公”经费支出")[:2]
     ('2022年度三公经费支出', '三公经费支出')
     """
-    key = name_key(label)[:_LONGEST].strip("〔〕【】")
+    key = _BRACKETED.sub("", name_key(label)[:_LONGEST]).strip("〔〕【】")
     plain = _LEVELS.sub("", key)
     plain = plain[: -len("支出")] if _DOUBLE.search(plain) else plain
     found = dict.fromkeys((key, plain, _NOTE.sub("", plain)))
@@ -100,6 +102,9 @@ def variants(label: str) -> tuple[str, ...]:
     behind = plain.rpartition("的")[2]
     if 1 < len(behind) < len(plain):
         found.setdefault(behind)
+    last = plain.rpartition("等")[2]
+    if 2 < len(last) < len(plain):
+        found.setdefault(last)
     cause = _CAUSE.search(plain, 2)
     if cause is not None:
         found.setdefault(plain[: cause.start()])
@@ -124,8 +129,9 @@ class Names:
         )
         self._concept_of = {
             link.partition(":")[2]: row.code
+            for family in ("three_public.", "expenditure.")  # the later counts
             for row in taxonomy
-            if row.system == "concept" and row.code.startswith("expenditure.")
+            if row.system == "concept" and row.code.startswith(family)
             for link in row.links
         }
 
@@ -198,7 +204,7 @@ class Names:
             rules = self._endings.get(form[start:])
             if rules is None and len(form) - start >= _SAFE:
                 rules = self._rules.get(form[start:])
-            if rules and form[:start].endswith(_EACH):
+            if rules and form[:start].endswith(_EACH) and form[start] not in "每均":
                 return None
             found = self._first(rules, what, unit, tags) if rules else None
             if found is not None:

@@ -108,14 +108,15 @@ class TableRows:
         """What an indicator shall be or is; the rows of money of such a table are linked by name."""
         words = "".join(path).replace(" ", "")
         aimed = _TARGET.search(words)
-        reached = _REACHED.search(words) or (kind in _EVALUATIONS and _ACTUAL.search(words))
+        plain = _REACHED.search(words)
+        reached = plain or (kind in _EVALUATIONS and _ACTUAL.search(words))
         if kind not in _EVALUATIONS and not aimed and not reached:
             return None
         if not aimed and _FUNDS.search(name_key(label)) and fact.kind in ("amount", "ratio"):
             return self._funds(fact, label, tags)
         if aimed or fact.basis == "target":
             return Meaning("perf.indicator.target", None, "table")
-        if reached and label not in path:
+        if reached and (plain or label not in path):
             return Meaning("perf.indicator.actual", None, "table")
         return Meaning(None, None, "table") if kind in _EVALUATIONS and label in path else None
 

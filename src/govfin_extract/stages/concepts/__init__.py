@@ -56,7 +56,7 @@ class _Linker:
         self._names: Names = names_of(taxonomy)
         index = index_of(taxonomy)
         self._scenes = Scenes(layout, about, tables)
-        self._codes = Codes(index, layout.text, facts)
+        self._codes = Codes(index, layout.text, facts, about.organization)
         self._rows = TableRows(self._names, index, tables, layout.text, facts)
         self._known: dict[tuple[str, str, str, str, str, Tags], Meaning | None] = {}
         self._before: list[tuple[Fact, Meaning | None]] = []
@@ -103,7 +103,11 @@ class _Linker:
             code = printed or self._codes.functional(label, start, end, tags)
             if code is not None:
                 return Meaning(self._names.concept_of(code), code, "printed code" if printed else "name of a code")
-        return self._by_words(label, start, end, what, fact.unit, tags)
+        found = self._by_words(label, start, end, what, fact.unit, tags)
+        if found is None and money and "economic" in tags:
+            code = self._codes.economic(label)
+            return Meaning(self._names.concept_of(code), code, "name of a code") if code else None
+        return found
 
     def _by_words(self, label: str, start: int, end: int, what: str, unit: str, tags: Tags) -> Meaning | None:
         """What a label means with the words around it, then by itself."""

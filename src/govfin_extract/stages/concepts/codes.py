@@ -22,6 +22,7 @@ _CLOSE = 150  # characters between a 款 and the names of its 项 in a running t
 _LOOK_BACK = 700  # characters before a label in which the name of the 款 above it may stand
 _GOVERNMENT = frozenset(("gov", "audit"))
 _LONG_NAME = 6
+_SHORT_NAME = 3
 
 
 def as_code(text: str | None) -> str | None:
@@ -56,6 +57,11 @@ class Index:
             if rows:
                 return rows
         return ()
+
+
+    def exactly(self, label: str) -> Sequence[Row]:
+        """The rows that are called so, in any of their wordings."""
+        return self._named.get(name_key(label), ())
 
 
 @lru_cache(maxsize=4)
@@ -97,9 +103,10 @@ def last_of_chain(label: str, start: int, end: int) -> tuple[str, int, int]:
 class Codes:
     """The codes of one document: what its tables print, and what its prose says by name. Offsets are the view's."""
 
-    def __init__(self, index: Index, text: str, facts: Iterable[Fact]) -> None:
+    def __init__(self, index: Index, text: str, facts: Iterable[Fact], body: str | None) -> None:
         self._index = index
         self._text = text
+        self._body = _own_group(body) if body else None
         self._printed: dict[str, set[str]] = {}
         for fact in facts:
             code = as_code(fact.code)
@@ -136,13 +143,18 @@ class Codes:
             self._printed.setdefault(name_key(label), set()).add(code)
         return code
 
+    def economic(self, label: str) -> str | None:
+        """The economic code of a 款 that is called so and no otherwise: 取暖费."""
+        rows = [row for row in self._index.exactly(label) if row.system == "department" and row.level == "款"]
+        return rows[0].code if len(rows) == 1 else None
+
     def _tells(self, label: str, rows: Sequence[Row]) -> bool:
         """Whether a name is one of a single code and long enough to be no other thing's."""
         key = name_key(label)
         return len(rows) == 1 and len(key) >= _LONG_NAME and key == name_key(rows[0].name)
 
     def _one(self, rows: Sequence[Row], start: int, back: int) -> str | None:
-        """The only row of a presented name, or the one whose 款 stands nearest before the label."""
+        """The only row of a presented name, or the one whose 款 stands nearest before the label, or the body's own."""
         if not rows:
             return None
         if len(rows) == 1 and back == _LOOK_BACK:
@@ -150,7 +162,8 @@ class Codes:
         before = self._text[max(0, start - back) : start]
         nearest = [(place, row.code) for row in rows if (place := self._above(before, row)) >= 0]
         if not nearest:
-            return None
+            own = [row.code for row in rows if row.parent == self._body]
+            return own[0] if len(own) == 1 and back == _LOOK_BACK else None
         best = max(place for place, _ in nearest)
         codes = {code for place, code in nearest if place == best}
         return codes.pop() if len(codes) == 1 else None
@@ -159,13 +172,29 @@ class Codes:
         parent = self._index.rows.get(row.parent or "")
         if parent is None or parent.level == "类":
             return -1
-        return max((before.rfind(name) for name in _plain_names(parent)), default=-1)
+        return max((before.rfind(name) for name in _signs(parent)), default=-1)
+
+
+@lru_cache(maxsize=1024)
+def _own_group(body: str) -> str | None:
+    """The 款 in which a body's own running costs stand, by its name.
+
+    >>> _own_group("临江县人民检察院"), _own_group("某某协会")
+    ('20404', None)
+    """
+    groups = read_toml("concepts/codes.toml")["bodies"]
+    return next((code for code, words in groups.items() if any(word in body for word in words)), None)
 
 
 @lru_cache(maxsize=2048)
-def _plain_names(row: Row) -> tuple[str, ...]:
+def _signs(row: Row) -> tuple[str, ...]:
+    """How a text may name a 款; the short names (公安, 检察) are words of their own without a mark."""
     names = (row.name, *row.variants)
-    return (*names, *(name.removesuffix("支出") for name in names if name.endswith("支出") and len(name) > _LONG_NAME))
+    names += tuple(name.removesuffix("支出") for name in names if name.endswith("支出") and len(name) > _LONG_NAME)
+    marked = ("{}（款）", "{}款", "（款）{}", "“{}”")
+    return tuple(
+        sign for name in names for sign in ((name,) if len(name) > _SHORT_NAME else (m.format(name) for m in marked))
+    )
 
 
 class RowCodes:

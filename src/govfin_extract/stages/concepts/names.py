@@ -17,7 +17,6 @@ _ACCOUNTS = ("revenue.", "expenditure.", "three_public.", "procurement.", "gov."
 _EACH = ("人均", "平均", "户均", "生均", "亩均", "车均", "每人")
 PART = "part"  # a share, a growth, a completion: of whatever kind the thing itself is
 _PARTS = frozenset(("growth", "share", "completion"))
-_CODED = ("expenditure.", "gov.")  # concepts whose code is that of the figure; a 三公 line has none
 # families of ours whose names need the rules: verbs, units and words of many meanings are among them
 _BY_RULE = frozenset(
     "assets audit balance change edu event gov grade indicator org perf procurement ratio revenue role fund staff unit"
@@ -35,12 +34,12 @@ _LEAD = re.compile(
 )
 _TAIL = re.compile(
     r"(?:（[类款项]）|[类款项]级?|支出|经费|情况|总额|合计|金额|科目|一项|方面|预算数?|决算数?|执行数|总数|人数|数量?|额|累计|草案|部分|小计|总计|"
-    r"[从由随之占去只仅仍可共合尚有花拿得已则也又还同均各为是达至到的了中用掉能一]+|花费|年末|整体|总体)$"
+    r"[从由随之占去只仅仍可共合尚有花拿得已则也又还同均各为是达至到的了中用掉能一]+|花费|年末|整体|总体|预期目标|预期|目标|安排|累计完成|完成|执行)$"
 )
 _LEVELS = re.compile(r"（(?:\d{2,7})?([类款项])(?:级)?(?:科目)?）")
 _DOUBLE = re.compile(r"支出(（[类款项]）)?支出$")
 _BRACKETED = re.compile(r"^[〔【][^〕】]*[〕】](?=.)")
-_CAUSE = re.compile(r"因|受(?![理益训惠教])|依据|由于|的口径|较|比|遂|随|年末|主要|合起来|一共|全部|预计|是否|只")
+_CAUSE = re.compile(r"因|占(?!用)|受(?![理益训惠教])|依据|由于|的口径|较|比|遂|随|年末|主要|合起来|一共|全部|预计|是否|只")
 _NOTE = re.compile(r"（[^（）]{2,}）(?!费)")
 _LONGEST = 40
 _SAFE = 6  # characters of a name that means the same behind whatever words
@@ -147,9 +146,13 @@ class Names:
         """The concept that a code stands for, where there is one: ``expenditure.function.housing`` for 221."""
         return self._concept_of.get(code)
 
-    def code_of(self, concept: str) -> str | None:
-        """The code of a concept's figure; a 三公 or 一般性支出 line has none."""
-        return self._code_of.get(concept) if concept.startswith(_CODED) else None
+    def code_of(self, concept: str, name: str = "") -> str | None:
+        """The code of a concept's figure: of spending always, of a government's account where the name is a 类's.
+
+        A 三公 or 一般性支出 line has none.
+        """
+        coded = concept.startswith("expenditure.") or (concept.startswith("gov.") and self.is_class(name))
+        return self._code_of.get(concept) if coded else None
 
     def meaning(self, label: str, what: str, unit: str, tags: Tags) -> Meaning | None:
         """What a label means, None where nothing is sure."""
@@ -193,11 +196,11 @@ class Names:
             return None
         if what not in (PART, _KIND_OF.get(row.level, row.level)):
             return None
-        return Meaning(row.code, self.code_of(row.code), "name")
+        return Meaning(row.code, self.code_of(row.code, form), "name")
 
     def _ruled(self, form: str, what: str, unit: str, tags: Tags) -> Meaning | None:
         rules = self._rules.get(form)
-        return self._first(rules, what, unit, tags) if rules else None
+        return self._first(rules, what, unit, tags, form) if rules else None
 
     def _ending(self, form: str, what: str, unit: str, tags: Tags) -> Meaning | None:
         for start in range(1, len(form) - 1):
@@ -215,10 +218,10 @@ class Names:
         rules = self._beginnings.get(form[:2])
         return self._first(rules, what, unit, tags) if rules else None
 
-    def _first(self, rules: Sequence[Rule], what: str, unit: str, tags: Tags) -> Meaning | None:
+    def _first(self, rules: Sequence[Rule], what: str, unit: str, tags: Tags, name: str = "") -> Meaning | None:
         for rule in rules:
             if rule.holds(what, unit, tags):
-                code = self.code_of(rule.concept) if rule.code is None else rule.code or None
+                code = self.code_of(rule.concept, name) if rule.code is None else rule.code or None
                 return Meaning(rule.concept or None, code, "rule")
         return None
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from govfin_extract.records import Fact
-from govfin_extract.stages.concepts.names import variants
 from govfin_extract.stages.concepts.scene import Tags
+from govfin_extract.stages.concepts.wording import variants
 from govfin_extract.taxonomy import Row, Taxonomy, default, name_key
 from govfin_extract.text.datafiles import read_toml
 
@@ -57,7 +57,6 @@ class Index:
             if rows:
                 return rows
         return ()
-
 
     def exactly(self, label: str) -> Sequence[Row]:
         """The rows that are called so, in any of their wordings."""

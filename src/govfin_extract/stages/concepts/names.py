@@ -9,39 +9,16 @@ from typing import Any, NamedTuple
 
 from govfin_extract.records import Fact
 from govfin_extract.stages.concepts.scene import Tags
+from govfin_extract.stages.concepts.wording import variants, wording
 from govfin_extract.taxonomy import Row, Taxonomy, default, name_key
 from govfin_extract.text.datafiles import read_toml
 
 _SHARED = frozenset(("amount", "ratio", "score", "staffing"))  # kinds of what has shares and grows by percents
 _ACCOUNTS = ("revenue.", "expenditure.", "three_public.", "procurement.", "gov.", "operating_funds.")
-_EACH = ("人均", "平均", "户均", "生均", "亩均", "车均", "每人")
 PART = "part"  # a share, a growth, a completion: of whatever kind the thing itself is
 _PARTS = frozenset(("growth", "share", "completion"))
-# families of ours whose names need the rules: verbs, units and words of many meanings are among them
-_BY_RULE = frozenset(
-    "assets audit balance change edu event gov grade indicator org perf procurement ratio revenue role fund staff unit"
-    " general_spending operating_funds three_public".split()
-)
 _KIND_OF = {"staff": "staffing", "count": "event"}
 _FUNCTION = "expenditure.function."
-_LEAD = re.compile(
-    r"(?:(?:19|20)\d{2}年(?:度|末|底|初)?|全年|本年度?|当年|年[末底初中终]|本期|今年|去年|上年度?|上半年|其中(?:的|：|:)?|实际|预计|计划|安排|"
-    r"[我本](?:部门|单位|[局办委院校站所区县市省镇乡馆队会厅部])的?|全[市县区省州镇乡局]|[市县区省州](?:本?级|直)|部门|单位|"
-    r"财政拨款|一般公共预算(?:财政拨款)?|核定|期末|累计|共|各项|实现|地方|用于|机关|总|（[一二三四五六七八九十\d]{1,2}）|开支|未?举办|"
-    r"[一二三四五六七八九十]{1,2}、|\d{1,2}(?:[-.．]\d{1,2})*[.．、，]?(?!\d|年|个|万|亿)|[①-⑳⑴-⒇]|[—-]+|[=+]|"
-    r"(?:\d{1,2}[—–~～-])?\d{1,2}月(?:份|末)?|[一二三四1-4]季度末?|前三季度|[月季]末|"
-    r"再减|再加|另用|另|而|使|减去|加上|加|减|扣除|其余为|新|由|从|支付|收到|完成|取得)"
-)
-_TAIL = re.compile(
-    r"(?:（[类款项]）|[类款项]级?|支出|经费|情况|总额|合计|金额|科目|一项|方面|预算数?|决算数?|执行数|总数|人数|数量?|额|累计|草案|部分|小计|总计|"
-    r"[从由随之占去只仅仍可共合尚有花拿得已则也又还同均各为是达至到的了中用掉能一]+|花费|年末|整体|总体|预期目标|预期|目标|安排|累计完成|完成|执行)$"
-)
-_LEVELS = re.compile(r"（(?:\d{2,7})?([类款项])(?:级)?(?:科目)?）")
-_DOUBLE = re.compile(r"支出(（[类款项]）)?支出$")
-_BRACKETED = re.compile(r"^[〔【][^〕】]*[〕】](?=.)")
-_CAUSE = re.compile(r"因|占(?!用)|受(?![理益训惠教])|依据|由于|的口径|较|比|遂|随|年末|主要|合起来|一共|全部|预计|是否|只")
-_NOTE = re.compile(r"（[^（）]{2,}）(?!费)")
-_LONGEST = 40
 _SAFE = 6  # characters of a name that means the same behind whatever words
 
 
@@ -77,39 +54,6 @@ def what_of(fact: Fact) -> str:
     return fact.kind
 
 
-@lru_cache(maxsize=16384)
-def variants(label: str) -> tuple[str, ...]:
-    """The forms in which a label is looked up, the whole first.
-
-    >>> variants("2022年度“三公”经费支出")[:2]
-    ('2022年度三公经费支出', '三公经费支出')
-    """
-    key = _BRACKETED.sub("", name_key(label)[:_LONGEST]).strip("〔〕【】")
-    plain = _LEVELS.sub("", key)
-    plain = plain[: -len("支出")] if _DOUBLE.search(plain) else plain
-    found = dict.fromkeys((key, plain, _NOTE.sub("", plain)))
-    for form in tuple(found):
-        bare = form
-        while len(bare) > 1 and (match := _LEAD.match(bare)) and match.end() < len(bare):
-            bare = bare[match.end() :]
-            found.setdefault(bare)
-    for form in tuple(found):
-        short = form
-        while len(short) > 2 and (match := _TAIL.search(short)) and match.start() > 1:
-            short = short[: match.start()]
-            found.setdefault(short)
-    behind = plain.rpartition("的")[2]
-    if 1 < len(behind) < len(plain):
-        found.setdefault(behind)
-    last = plain.rpartition("等")[2]
-    if 2 < len(last) < len(plain):
-        found.setdefault(last)
-    cause = _CAUSE.search(plain, 2)
-    if cause is not None:
-        found.setdefault(plain[: cause.start()])
-    return tuple(form for form in found if form)
-
-
 class Names:
     """What labels mean, by the rules and one taxonomy."""
 
@@ -117,6 +61,7 @@ class Names:
         self.taxonomy = taxonomy
         known = {row.code: row for row in taxonomy if row.system in ("concept", "income")}
         self._code_of = {code: link for code, row in known.items() if (link := _link(row))}
+        self._each = tuple(wording()["strip"]["each"])
         self._rules, self._endings, self._beginnings = _rules()
         self._named = _by_name(taxonomy)
         self._classes = frozenset(
@@ -207,7 +152,7 @@ class Names:
             rules = self._endings.get(form[start:])
             if rules is None and len(form) - start >= _SAFE:
                 rules = self._rules.get(form[start:])
-            if rules and form[:start].endswith(_EACH) and form[start] not in "每均":
+            if rules and form[:start].endswith(self._each) and form[start] not in "每均":
                 return None
             found = self._first(rules, what, unit, tags) if rules else None
             if found is not None:
@@ -232,12 +177,13 @@ def _link(row: Row) -> str | None:
 
 def _by_name(taxonomy: Taxonomy) -> Mapping[str, Row]:
     """The concepts by those of their names that mean one thing only; of ours without what the rules see to."""
+    by_rule = frozenset(wording()["by_rule"])
     ours = {row.code for row in default() if row.system == "concept"}
     found: dict[str, Row | None] = {}
     for row in taxonomy:
         if row.system != "concept" or row.level == "member":
             continue
-        if row.code in ours and row.code.partition(".")[0] in _BY_RULE:
+        if row.code in ours and row.code.partition(".")[0] in by_rule:
             continue
         names = (row.name, *row.variants)
         if row.code.startswith(_FUNCTION):

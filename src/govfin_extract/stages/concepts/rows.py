@@ -23,7 +23,9 @@ _NO_ITEM = re.compile(  # header words that say which version or sum a column ho
     r"(?:收入|支出|合计|总计|小计|金额|额|数|预算|决算|执行|完成)*"
 )
 _SCORE_TOTAL = re.compile(r"总分|总得分|合计|总计|最终得分|综合得分|自评得分")
-_FUNDS = re.compile(r"资金总额|财政拨款|上年结转|其他资金|财政资金|中央补助|自筹|年度资金|支出总额|^(?:基本|项目)支出|总投资|资金来源|^合计$")
+_FUNDS = re.compile(
+    r"资金总额|财政拨款|上年结转|其他资金|财政资金|中央补助|自筹|年度资金|支出总额|^(?:基本|项目)支出|总投资|资金来源|^合计$"
+)
 _REACHED = re.compile(r"(?:实际|全年|年度)?完成值|实际完成(?:情况|指标值|数)?$|全年实际值|实际实现值|指标完成")
 _RATE = re.compile(r"执行率|支付率|支出率|完成率")
 _NEAR = 6  # rows around a sum that say of what it is
@@ -309,4 +311,5 @@ def _fund_rows() -> list[tuple[re.Pattern[str], str]]:
 
 
 def _totals() -> dict[str, str]:
-    return read_toml("concepts/tables.toml")["totals"]
+    totals: dict[str, str] = read_toml("concepts/tables.toml")["totals"]
+    return totals

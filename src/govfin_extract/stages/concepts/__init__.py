@@ -63,12 +63,12 @@ class _Linker:
 
     def linked(self, fact: Fact) -> Fact:
         """The fact with its concept and code."""
-        meaning = self._meaning(fact)
+        meaning = self._names.known(self._meaning(fact))
         self._before.append((fact, meaning))
-        concept, code = (meaning.concept, meaning.code) if meaning is not None else (None, None)
-        if concept == fact.concept and code == fact.code:
-            return fact
-        return replace(fact, concept=concept, code=code)
+        if meaning is None or not (meaning.concept or meaning.code):
+            return replace(fact, code=None) if fact.code else fact
+        evidence = f"{fact.evidence}; concept: {meaning.how}" if fact.evidence else f"concept: {meaning.how}"
+        return replace(fact, concept=meaning.concept, code=meaning.code, evidence=evidence)
 
     def _meaning(self, fact: Fact) -> Meaning | None:
         if fact.label is None:
@@ -136,7 +136,7 @@ class _Linker:
         near = other.table is None and not _SEGMENT.search(self._text, other.end, fact.start)
         money = (what_of(fact) in _MONEY or fact.kind == "ratio") and what_of(other) in _MONEY
         alike = other.kind == fact.kind or money
-        return meaning if near and alike else None
+        return meaning._replace(how="figure before") if meaning is not None and near and alike else None
 
     def _scored(self, fact: Fact, label: str, end: int) -> Meaning | None:
         """A score whose label no rule knows: the whole where the words before it say so, else the indicator named."""

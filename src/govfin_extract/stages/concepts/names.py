@@ -60,10 +60,11 @@ class Names:
     def __init__(self, taxonomy: Taxonomy) -> None:
         self.taxonomy = taxonomy
         known = {row.code: row for row in taxonomy if row.system in ("concept", "income")}
+        self._ids = frozenset(known)
         self._code_of = {code: link for code, row in known.items() if (link := _link(row))}
         self._each = tuple(wording()["strip"]["each"])
         self._rules, self._endings, self._beginnings = _rules()
-        self._named = _by_name(taxonomy)
+        self._added, self._named = _by_name(taxonomy)
         self._classes = frozenset(
             name_key(name)
             for row in taxonomy
@@ -99,6 +100,12 @@ class Names:
         coded = concept.startswith("expenditure.") or (concept.startswith("gov.") and self.is_class(name))
         return self._code_of.get(concept) if coded else None
 
+    def known(self, meaning: Meaning | None) -> Meaning | None:
+        """A meaning without the concept that this taxonomy lacks."""
+        if meaning is None or meaning.concept is None or meaning.concept in self._ids:
+            return meaning
+        return meaning._replace(concept=None)
+
     def meaning(self, label: str, what: str, unit: str, tags: Tags) -> Meaning | None:
         """What a label means, None where nothing is sure."""
         for form in variants(label):
@@ -133,10 +140,12 @@ class Names:
         return None
 
     def _exact(self, form: str, what: str, unit: str, tags: Tags) -> Meaning | None:
-        found = self._ruled(form, what, unit, tags)
-        if found is not None:
-            return found
-        row = self._named.get(form)
+        row = self._added.get(form)
+        if row is None:
+            found = self._ruled(form, what, unit, tags)
+            if found is not None:
+                return found
+            row = self._named.get(form)
         if row is None:
             return None
         if what not in (PART, _KIND_OF.get(row.level, row.level)):
@@ -175,22 +184,35 @@ def _link(row: Row) -> str | None:
     return next((link.partition(":")[2] for link in row.links if link.startswith(("econ:", "func:"))), None)
 
 
-def _by_name(taxonomy: Taxonomy) -> Mapping[str, Row]:
-    """The concepts by those of their names that mean one thing only; of ours without what the rules see to."""
+def _by_name(taxonomy: Taxonomy) -> tuple[Mapping[str, Row], Mapping[str, Row]]:
+    """The concepts by those of their names that mean one thing only: those that were added to ours, and ours.
+
+    Of ours without what the rules see to.
+    """
     by_rule = frozenset(wording()["by_rule"])
-    ours = {row.code for row in default() if row.system == "concept"}
-    found: dict[str, Row | None] = {}
+    ours = frozenset(row for row in default() if row.system == "concept")
+    added: dict[str, Row | None] = {}
+    named: dict[str, Row | None] = {}
     for row in taxonomy:
         if row.system != "concept" or row.level == "member":
             continue
-        if row.code in ours and row.code.partition(".")[0] in by_rule:
+        if row in ours and row.code.partition(".")[0] in by_rule:
             continue
-        names = (row.name, *row.variants)
-        if row.code.startswith(_FUNCTION):
-            names = tuple(name for name in names if "支出" in name)
-        for name in names:
+        found = named if row in ours else added
+        for name in _names_of_row(row):
             key = name_key(name)
             found[key] = row if found.get(key, row) == row else None
+    return _sure(added), _sure(named)
+
+
+def _names_of_row(row: Row) -> Iterator[str]:
+    """The names of a concept; 教育 alone is no 教育支出."""
+    for name in (row.name, *row.variants):
+        if not row.code.startswith(_FUNCTION) or "支出" in name:
+            yield name
+
+
+def _sure(found: Mapping[str, Row | None]) -> Mapping[str, Row]:
     return {name: row for name, row in found.items() if row is not None}
 
 

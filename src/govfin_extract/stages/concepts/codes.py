@@ -12,7 +12,7 @@ from govfin_extract.stages.concepts.wording import variants
 from govfin_extract.taxonomy import Row, Taxonomy, default, name_key
 from govfin_extract.text.datafiles import read_toml
 
-_CODE = re.compile(r"[235]\d{2}(?:\d{2}){0,2}")
+_CODE = re.compile(r"[1235]\d{2}(?:\d{2}){0,2}")
 _BEFORE = re.compile(r"(?<![\d.,，])(\d{3}(?:\d{2}){0,2})\s?[“\"]?$")
 _BEHIND = re.compile(r"\s?[”\"]?\s?[（(]\s?(?:科目)?(?:编码|代码)?[：:]?\s?(\d{3}(?:\d{2}){0,2})\s?[类款项]?\s?[）)]")
 _LEVEL = re.compile(r"\s?[”\"]?\s?[（(]\s?(?:\d{2,7})?\s?([类款项])\s?级?(?:科目)?\s?[）)]")
@@ -26,10 +26,10 @@ _SHORT_NAME = 3
 
 
 def as_code(text: str | None) -> str | None:
-    """A printed code that is one of the classifications: 3, 5 or 7 digits of expenditure.
+    """A printed code that is one of the classifications: 3, 5 or 7 digits of revenue or expenditure.
 
-    >>> as_code("2013701"), as_code("105"), as_code(None)
-    ('2013701', None, None)
+    >>> as_code("2013701"), as_code("10301"), as_code("405"), as_code(None)
+    ('2013701', '10301', None, None)
     """
     return text if text is not None and _CODE.fullmatch(text) else None
 
@@ -46,9 +46,11 @@ class Index:
             for name in dict.fromkeys(map(name_key, (row.name, *row.variants))):
                 self._named.setdefault(name, []).append(row)
         for entry in read_toml("concepts/codes.toml")["code"]:
-            for name in entry["names"]:
-                if entry["code"] in self.rows:
-                    self._named.setdefault(name_key(name), []).append(self.rows[entry["code"]])
+            row = self.rows.get(entry["code"])
+            for name in map(name_key, entry["names"] if row else ()):
+                known = self._named.setdefault(name, [])
+                if row is not None and row not in known:
+                    known.append(row)
 
     def named(self, label: str, *systems: str) -> Sequence[Row]:
         """The rows of a label's fullest form that names any; those with that official name before other wordings."""

@@ -214,7 +214,7 @@ class TableRows:
         if _THREE.match(name):
             return "t"
         if code is not None:
-            return "f" if code[0] == "2" else "e"
+            return {"1": "x", "2": "f"}.get(code[0], "e")
         return "c" if self.names.is_class(name) else "x"
 
     def _counted_column(self, fact: Fact, path: tuple[str, ...], tags: Tags) -> str | None:
@@ -234,6 +234,9 @@ class TableRows:
             code = self._by_name(fact.table, label, tags)
             if code is None:
                 return None
+        if code[0] == "1":  # of revenue: the taxonomy has its names alone
+            found = self._named(fact, label, path, tags)
+            return Meaning(found.concept if found else None, code, "printed code")
         self._codes.seen(fact.table, code)
         column = self._column(path, tags)
         if column is not None and column.startswith("revenue.") and code[0] == "2" and _of_income(kind, path):

@@ -115,5 +115,12 @@ def test_forms(label: str, form: str) -> None:
 
 
 def test_strange_labels_do_no_harm() -> None:
-    for text in ("（（（（3万元", "类）款）项）5万元", "（项）2万元", "\ud800公务接待费3万元", "的的的的1万元", "等3人"):
+    for text in (
+        "（（（（3万元",
+        "类）款）项）5万元",
+        "（项）2万元",
+        "\ud800公务接待费3万元",
+        "的的的的1万元",
+        "等3人",
+    ):
         linked(text)

@@ -52,8 +52,8 @@ class Evaluation:
         if links["concepts"] or links["codes"]:
             concepts = _share(links["concepts_right"], links["concepts"])
             codes = _share(links["codes_right"], links["codes"])
-            wrong = links["links_wrong"]
-            yield f"of the right values: concepts right {concepts}, links wrong {wrong}, codes right {codes}"
+            missed = links["links_wrong"]
+            yield f"of the right values: concepts right {concepts}, links wrong {missed}, codes right {codes}"
         if any(self.fields.values()):
             yield "of the documents' own fields: " + ", ".join(self._field_counts())
 

@@ -38,7 +38,7 @@ def link_concepts(
     >>> from govfin_extract.records import Label
     >>> from govfin_extract.text.segment import segment
     >>> text = "“三公”经费中公务接待费3万元"
-    >>> fact = Fact("", 11, 14, "3万元", "amount", None, label=Label(6, 11, "公务接待费"))
+    >>> fact = Fact("", 12, 15, "3万元", "amount", None, label=Label(7, 12, "公务接待费"))
     >>> [(linked.concept, linked.code) for linked in link_concepts([fact], segment(text), [], Metadata())]
     [('three_public.reception', None)]
     """

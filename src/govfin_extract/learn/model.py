@@ -72,8 +72,9 @@ class Decided:
     confidence: Decimal = Decimal(0)
 
     @property
-    def evidence(self) -> str:
-        return f"{self.fact.evidence}; model: {', '.join(self.changed)}" if self.changed else self.fact.evidence
+    def said(self) -> str:
+        """What the model adds to the evidence."""
+        return f"; model: {', '.join(self.changed)}" if self.changed else ""
 
 
 @dataclass(slots=True)

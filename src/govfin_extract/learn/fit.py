@@ -59,8 +59,8 @@ class Strength:
     """How the weights are kept small, and which features are left out: those of fewer than ``rare`` figures."""
 
     trust: float = 0.3
-    rank: float = 1.0
-    figure: float = 1.0
+    rank: float = 0.5
+    figure: float = 0.1
     confidence: float = 1.0
     rare: int = 3
     small: float = 0.02
@@ -188,7 +188,7 @@ def _ranked(document: Labelled) -> Iterator[_Item]:
         case = example.case
         candidates = candidates_of(document.text, case, earlier)
         right = [example.accepts(candidate.start, candidate.end) for candidate in candidates]
-        if example.right_labels and candidates:
+        if example.right_labels and candidates and case.is_worded:
             yield _Item(case, candidates, right, previous, example.weight)
         place = None if case.fact.label is None else (case.fact.label.start, case.fact.label.end)
         if any(right):

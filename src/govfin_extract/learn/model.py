@@ -45,9 +45,9 @@ class Settings:
     """
 
     gate: float = 0.8
-    label: float = 0.3
-    choice: float = 0.1
-    drop: float = 0.6
+    label: float = 0.5
+    choice: float = 0.5
+    drop: float = 0.3
 
 
 @dataclass(slots=True)
@@ -141,6 +141,8 @@ class Model:
         return found
 
     def _with_label(self, text: str, case: Case, previous: Fact | None, earlier: Sequence[tuple[int, int]]) -> Decided:
+        if not case.is_worded:
+            return Decided(case, case.fact, 0.0)
         view, trust = LabelView(text, case, previous), -math.inf
         if case.candidates:
             trust = self.trust_bias + _sum(self.trust, view.values(case.candidates[0]))
@@ -209,7 +211,9 @@ def confidence_values(item: Decided) -> Iterable[tuple[str, float]]:
     """What makes a fact wholly right: the odds of its parts, how its label was found, where it stands."""
     fact = item.fact
     yield "bias", 1.0
-    if item.ranked is None:
+    if not item.case.is_worded:
+        yield "structure", 1.0
+    elif item.ranked is None:
         yield "trust", _bounded(item.trust)
     else:
         yield "ranked", 1.0
@@ -233,10 +237,7 @@ def _log_odds(chance: float) -> float:
 
 
 def _sum(weights: ByTemplate, values: Values) -> float:
-    score = 0.0
-    for known, value in zip(weights, values, strict=True):
-        score += known.get(value, 0.0)
-    return score
+    return sum([known[value] for known, value in zip(weights, values, strict=True) if value in known])
 
 
 def _relabelled(fact: Fact, chosen: Candidate) -> Fact:

@@ -21,6 +21,7 @@ _LEVEL_WITHIN = re.compile(r"[（(]\s?(?:\d{2,7})?\s?([类款项])\s?[）)]")
 _REST = re.compile(r"(?:支出|科目|一项|合计|[ ”\"])*")  # behind the last mark of a chain
 _CLOSE = 150  # characters between a 款 and the names of its 项 in a running text
 _LOOK_BACK = 700  # characters before a label in which the name of the 款 above it may stand
+_TRANSFERS = "230"  # between governments; their names (年终结余) are lines of every account
 _GOVERNMENT = frozenset(("gov", "audit"))
 _LONG_NAME = 6
 _SHORT_NAME = 3
@@ -223,7 +224,7 @@ class RowCodes:
 
     def of(self, table: int, label: str, *systems: str) -> str | None:
         """The code of a row by its name; None where several fit."""
-        rows = self._index.named(label, *systems)
+        rows: Sequence[Row] = [row for row in self._index.named(label, *systems) if not row.code.startswith(_TRANSFERS)]
         if len(rows) > 1:
             rows = self._below(rows, table)
         return rows[0].code if len(rows) == 1 else None

@@ -56,6 +56,7 @@ class TableRows:
     _by_row: dict[tuple[int | None, int], list[Fact]] = field(default_factory=dict)
     _content: dict[int, Tags] = field(default_factory=dict)
     _codes: RowCodes = field(init=False)
+    _row_codes: dict[tuple[int, int, str], str | None] = field(default_factory=dict)
     _first: dict[tuple[int, int], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -222,11 +223,9 @@ class TableRows:
         assert fact.table is not None
         if kind in _CODELESS or (fact.kind != "amount" and what_of(fact) != PART):
             return None
-        code = as_code(fact.code)
+        code = as_code(fact.code) or self._code_of_row(fact, label, tags)
         if code is None:
-            code = self._by_name(fact.table, label, tags)
-            if code is None:
-                return None
+            return None
         if code[0] == "1":  # of revenue: the taxonomy has its names alone
             found = self._named(fact, label, path, tags)
             return Meaning(found.concept if found else None, code, "printed code")
@@ -235,6 +234,14 @@ class TableRows:
         if column is not None and column.startswith("revenue.") and code[0] == "2" and _of_income(kind, path):
             return Meaning(column if len(code) == 3 else None, code, "column and code")
         return Meaning(self.names.concept_of(code), code, "code")
+
+    def _code_of_row(self, fact: Fact, label: str, tags: Tags) -> str | None:
+        """The code of a row that prints none; all its figures have the same."""
+        assert fact.table is not None
+        row = (fact.table, fact.row or 0, label)
+        if row not in self._row_codes:
+            self._row_codes[row] = self._by_name(fact.table, label, tags)
+        return self._row_codes[row]
 
     def _by_name(self, table: int, label: str, tags: Tags) -> str | None:
         if "econ" in tags:

@@ -39,7 +39,7 @@ class Case:
 
     @property
     def is_worded(self) -> bool:
-        """Whether words tell the label; in a table its row and column do, and of a score the heading or the indicator."""
+        """Whether words tell the label: in a table its row and column do, and of a score the heading or indicator."""
         return self.fact.source == "prose" and self.fact.kind != "score"
 
     @property

@@ -233,6 +233,8 @@ def _bounded(score: float) -> float:
 
 
 def _log_odds(chance: float) -> float:
+    if chance >= 1 + _EPSILON:
+        return math.inf  # a bound that nothing reaches
     return math.log((chance + _EPSILON) / (1 - chance + _EPSILON))
 
 

@@ -17,6 +17,7 @@ _STRONG_WISH = re.compile(r"力争|确保(?!了)|争取(?=实现|达到|完成|�
 _DONE = cue(r"完成|实际|实现|执行|占|高于|低于|超")
 _HAPPENED = re.compile(r"实际|执行|决算|完成|(?:^|[，,、已共])支出[^，；]{0,4}$|到位")
 _HAPPENED_FOR_SURE = re.compile(r"实际|已完成|已经")
+_ONLY_DONE = re.compile(r"只[\u4e00-\u9fff]{1,4}了$")  # 应签18份，只签了11份
 _TO_ADJUST = re.compile(r"调整[为到至]|调[增减][为到至]")
 _MIDWAY = re.compile(r"调[增减]|追加|核减")
 _THEN_ADJUSTED = re.compile(
@@ -57,6 +58,8 @@ def basis_of(scene: Scene, link: Link) -> str:
     clause = scene.clause
     if scene.left.basis and not (link.measure == "change" and scene.left.basis == "target"):
         return scene.left.basis
+    if _ONLY_DONE.search(clause):
+        return "actual"
     if link.kind in _RESULTS and "目标" not in _PLAIN_NAMES.sub("", clause):
         return "actual"
     if plans.compiled(scene, link):

@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from govfin_extract.bench import bootstrap
+from govfin_extract.bench import bootstrap, reliability
 from govfin_extract.bench.bootstrap import Counts
 from govfin_extract.bench.corpus import Gold
 from govfin_extract.bench.score import LEVELS, Judgement, Level, Ratio, judge, levels, spurious, tally
 from govfin_extract.bench.systems import System, Trainer
 
+SURE = 0.9
 SHARES = (0.125, 0.25, 0.5, 1.0)
 
 
@@ -89,8 +90,22 @@ def _record(done: Run) -> dict[str, Any]:
     judgements = [judgement for document in done.judgements for judgement in document]
     return {
         "table": dict(_rows(done.tallies())),
+        "confidence": _confidence(reliability.outcomes(judgements)),
         "right": _right(judgements),
         "spurious": {name: len(places) for name, places in spurious(judgements).items()},
+    }
+
+
+def _confidence(found: Sequence[reliability.Outcome]) -> dict[str, Any]:
+    """Whether confidence means what it says; the curve by hundredths of the facts."""
+    sure = [right for confidence, right in found if confidence >= SURE]
+    curve = reliability.risk_coverage(found)
+    step = max(1, len(curve) // 100)
+    return {
+        "bins": [[item.facts, round(item.confidence, 4), round(item.right, 4)] for item in reliability.bins(found)],
+        "error": round(reliability.expected_calibration_error(found), 4),
+        "sure": [len(sure), sum(sure), len(found)],
+        "risk": [[round(share, 4), round(wrong, 4)] for share, wrong in curve[step - 1 :: step]],
     }
 
 

@@ -37,6 +37,7 @@ def render(measured: Results, pictures: Mapping[str, str]) -> str:
     """The page as Markdown; ``pictures`` are the plots' files by name."""
     parts = [_text("head", library=measured["library"], **measured["machine"])]
     parts += [*_facts(measured.get("facts", {})), _picture("genres", pictures)]
+    parts += [*_confidence(measured.get("facts", {}).get("test", {})), _picture("confidence", pictures)]
     parts += [*_curve(measured.get("curve", [])), _picture("curve", pictures)]
     parts += _quantities(measured.get("quantities", {}), pictures)
     parts += [*_words(measured.get("words")), *_speed(measured.get("speed"))]
@@ -130,6 +131,19 @@ def _estimate(estimate: Sequence[float | None], *, signed: bool = False) -> list
     """A figure and its interval."""
     value, low, high = (_NONE if each is None else f"{each:{'+' * signed}.3f}" for each in estimate)
     return [value, _NONE if low == _NONE else f"{low} to {high}"]
+
+
+def _confidence(test: Mapping[str, Any]) -> Iterator[str]:
+    """Whether the confidence of the rules and of the model means what it says."""
+    found = {name: test["systems"][name]["confidence"] for name in ("rules", "both") if name in test.get("systems", {})}
+    if not found:
+        return
+    yield _text("confidence")
+    rows = []
+    for name, record in found.items():
+        sure, right, every = record["sure"]
+        rows.append([name, _percent(sure, every), _percent(right, sure), f"{record['error']:.3f}"])
+    yield table(["system", "facts with 0.9 or more, %", "of these right, %", "calibration error"], rows)
 
 
 def _curve(points: Sequence[Mapping[str, Any]]) -> Iterator[str]:

@@ -38,6 +38,7 @@ def draw(measured: Results, folder: Path) -> dict[str, str]:
     """Draw what was measured; the files' names by plot, in the order of the page."""
     drawings: dict[str, Callable[[Results], Figure | None]] = {
         "genres": _genres,
+        "confidence": _confidence,
         "curve": _curve,
         "quantities": _quantities,
         "speed": _speed,
@@ -109,6 +110,27 @@ def _points(axes: Axes, estimates: list[list[float | None]], heights: list[float
     for (_, low, high), height in zip(estimates, heights, strict=True):
         if low is not None and high is not None:
             axes.plot([low, high], [height, height], color=colour, linewidth=1.5)
+
+
+def _confidence(measured: Results) -> Figure | None:
+    """How often facts of a confidence are right, and how many are wrong among the surest, on the test split."""
+    found = measured.get("facts", {}).get("test", {}).get("systems", {})
+    shown = {name: found[name]["confidence"] for name in ("rules", "both") if name in found}
+    if not shown:
+        return None
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(_WIDTH, 3.6), layout="constrained")
+    left, right = figure.subplots(1, 2)
+    left.plot([0, 1], [0, 1], color="0.8")
+    for number, (name, record) in enumerate(shown.items()):
+        colour = _COLOURS[number]
+        left.plot([each[1] for each in record["bins"]], [each[2] for each in record["bins"]], "o-", color=colour)
+        right.plot([each[0] for each in record["risk"]], [each[1] for each in record["risk"]], color=colour, label=name)
+    left.set(xlabel="confidence", ylabel="share of facts that are right", xlim=(0, 1), ylim=(0, 1))
+    right.set(xlabel="share of facts, the surest first", ylabel="share of these that is wrong", xlim=(0, 1))
+    right.legend(frameon=False)
+    return figure
 
 
 def _curve(measured: Results) -> Figure | None:

@@ -192,7 +192,7 @@ def test_a_bar_in_a_cell_does_not_end_it() -> None:
 def test_plots_are_the_same_bytes_and_go_where_nothing_is_measured(whole: results.Results, tmp_path: Path) -> None:
     pytest.importorskip("matplotlib")
     drawn = plots.draw(whole, tmp_path)
-    assert list(drawn) == ["genres", "curve", "quantities", "speed"]
+    assert list(drawn) == ["genres", "confidence", "curve", "quantities", "speed"]
     first = {name: (tmp_path / file).read_bytes() for name, file in drawn.items()}
     plots.draw(whole, tmp_path)
     assert {name: (tmp_path / file).read_bytes() for name, file in drawn.items()} == first

@@ -12,10 +12,12 @@ from govfin_extract.errors import InputTypeError
 from govfin_extract.learn.case import Candidate, Case
 from govfin_extract.learn.store import load_model
 from govfin_extract.records import Fact, Label, Metadata, Table
+from govfin_extract.stages.concepts import link_concepts
 from govfin_extract.stages.link import Link, link
 from govfin_extract.stages.metadata import metadata_of
 from govfin_extract.stages.quantify import quantify
 from govfin_extract.stages.tables import read_tables
+from govfin_extract.taxonomy import Taxonomy
 from govfin_extract.text.normalise import normalise
 from govfin_extract.text.offsets import View
 from govfin_extract.text.places import Places
@@ -51,14 +53,20 @@ class Extractor:
 
     Args:
         model: ``"default"`` for the best that is shipped, the path of a model's folder, None for rules alone.
+        taxonomy: what concepts and codes are linked to, from ``taxonomy.load``; None for the shipped one.
 
     >>> extractor = Extractor(model=None)
     >>> [fact.text for fact in extractor("2022年度部门决算\\n本年收入合计34.43万元。")]
     ['34.43万元']
     """
 
-    def __init__(self, *, model: str | os.PathLike[str] | None = "default") -> None:
+    def __init__(
+        self, *, model: str | os.PathLike[str] | None = "default", taxonomy: Taxonomy | None = None
+    ) -> None:
+        if not isinstance(taxonomy, Taxonomy | None):
+            raise InputTypeError(f"taxonomy is what taxonomy.load() returns, not {type(taxonomy).__name__}")
         self.model = model
+        self.taxonomy = taxonomy
         self._decide = None if model is None else load_model(model)
 
     def __repr__(self) -> str:
@@ -83,6 +91,7 @@ class Extractor:
         found = propose(text)
         view, decide = found.view, self._decide
         facts = decide(view.text, found.cases, found.about) if decide else [case.fact for case in found.cases]
+        facts = link_concepts(facts, found.layout, found.tables, found.about, self.taxonomy)
         digest = sha256 or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
         return Document(
             text,

@@ -1,0 +1,185 @@
+"""Classification codes: printed beside a name, remembered from the document's tables, or told by name and context."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+
+from govfin_extract.records import Fact
+from govfin_extract.stages.concepts.names import variants
+from govfin_extract.stages.concepts.scene import Tags
+from govfin_extract.taxonomy import Row, Taxonomy, default, name_key
+from govfin_extract.text.datafiles import read_toml
+
+_CODE = re.compile(r"[235]\d{2}(?:\d{2}){0,2}")
+_BEFORE = re.compile(r"(?<![\d.,，])(\d{3}(?:\d{2}){0,2})\s?[“\"]?$")
+_BEHIND = re.compile(r"\s?[”\"]?\s?[（(]\s?(?:科目)?(?:编码|代码)?[：:]?\s?(\d{3}(?:\d{2}){0,2})\s?[类款项]?\s?[）)]")
+_LEVEL = re.compile(r"\s?[”\"]?\s?[（(]\s?(?:\d{2,7})?\s?([类款项])\s?级?(?:科目)?\s?[）)]")
+_LEVEL_WITHIN = re.compile(r"[（(]\s?(?:\d{2,7})?\s?([类款项])\s?[）)]")
+_LOOK_BACK = 700  # characters before a label in which the name of the 款 above it may stand
+_WIDTH = {3: "类", 5: "款", 7: "项"}
+_LONG_NAME = 6
+
+
+def as_code(text: str | None) -> str | None:
+    """A printed code that is one of the classifications: 3, 5 or 7 digits of expenditure.
+
+    >>> as_code("2013701"), as_code("105"), as_code(None)
+    ('2013701', None, None)
+    """
+    return text if text is not None and _CODE.fullmatch(text) else None
+
+
+class Index:
+    """The codes of a taxonomy by name."""
+
+    def __init__(self, taxonomy: Taxonomy) -> None:
+        self.rows: Mapping[str, Row] = {
+            row.code: row for row in taxonomy if row.system in ("functional", "department", "government")
+        }
+        self._named: dict[str, list[Row]] = {}
+        for row in self.rows.values():
+            for name in dict.fromkeys(map(name_key, (row.name, *row.variants))):
+                self._named.setdefault(name, []).append(row)
+        for entry in read_toml("concepts/codes.toml")["code"]:
+            for name in entry["names"]:
+                if entry["code"] in self.rows:
+                    self._named.setdefault(name_key(name), []).append(self.rows[entry["code"]])
+
+    def named(self, label: str, *systems: str) -> Sequence[Row]:
+        """The rows of a label's fullest form that names any; those with that official name before other wordings."""
+        for form in variants(label):
+            rows = [row for row in self._named.get(form, ()) if row.system in systems]
+            if rows:
+                return rows
+        return ()
+
+
+@lru_cache(maxsize=4)
+def index_of(taxonomy: Taxonomy | None) -> Index:
+    """The codes of a taxonomy, None for the shipped one."""
+    return Index(default() if taxonomy is None else taxonomy)
+
+
+def printed_code(text: str, start: int, end: int) -> str | None:
+    """The code that prose prints before or behind the label at ``start:end``.
+
+    >>> printed_code("特殊学校教育（2050701）130元", 0, 6), printed_code("2081601行政运行612元", 7, 11)
+    ('2050701', '2081601')
+    """
+    match = _BEHIND.match(text, end) or _BEFORE.search(text, max(0, start - 9), start)
+    return as_code(match[1]) if match else None
+
+
+def printed_level(text: str, start: int, end: int) -> str | None:
+    """The level that prose writes behind a label or in it: 行政运行（项）."""
+    match = _LEVEL.match(text, end) or _LEVEL_WITHIN.search(text, start, end)
+    return match[1] if match else None
+
+
+def last_of_chain(label: str, start: int, end: int) -> tuple[str, int, int]:
+    """The last link of a chain of 类, 款 and 项, and where it stands.
+
+    >>> last_of_chain("住房保障支出（类）住房改革支出（款）购房补贴（项）", 0, 25)
+    ('购房补贴', 18, 22)
+    """
+    marks = list(_LEVEL_WITHIN.finditer(label))
+    if not marks:
+        return label, start, end
+    stop = marks[-1].start() if not label[marks[-1].end() :].strip("支出 ") else len(label)
+    first = max((mark.end() for mark in marks if mark.end() <= stop), default=0)
+    return label[first:stop], start + first, start + stop if stop < len(label) else end
+
+
+class Codes:
+    """The codes of one document: what its tables print, and what its prose says by name. Offsets are the view's."""
+
+    def __init__(self, index: Index, text: str, facts: Iterable[Fact]) -> None:
+        self._index = index
+        self._text = text
+        self._printed: dict[str, set[str]] = {}
+        for fact in facts:
+            code = as_code(fact.code)
+            if code is not None and fact.label is not None:
+                self._printed.setdefault(name_key(text[fact.label.start : fact.label.end]), set()).add(code)
+
+    def remembered(self, label: str) -> set[str]:
+        """The codes that the document's tables print beside a name."""
+        return self._printed.get(name_key(label), set())
+
+    def functional(self, label: str, start: int, end: int, tags: Tags) -> str | None:
+        """The functional code of 款 or 项 that a label in prose names, None where it is not sure."""
+        if "（" in label or "(" in label:
+            label, start, end = last_of_chain(label, start, end)
+        rows = self._index.named(label, "functional")
+        if not rows:
+            return None
+        level = printed_level(self._text, start, end)
+        if level not in ("款", "项") and any(row.level == "类" for row in rows):
+            return next(row.code for row in rows if row.level == "类") if level == "类" else None
+        known = self.remembered(label) & {row.code for row in rows}
+        if level is None and len(known) == 1:
+            return next(iter(known))
+        presented = bool(level) or bool(known) or bool(tags & {"function", "func"})
+        if level in ("款", "项"):
+            rows = [row for row in rows if row.level == level]
+        if not presented and not self._tells(label, rows):
+            return None
+        return self._one(rows, start)
+
+    def _tells(self, label: str, rows: Sequence[Row]) -> bool:
+        """Whether a name is one of a single code and long enough to be no other thing's."""
+        key = name_key(label)
+        return len(rows) == 1 and len(key) >= _LONG_NAME and key == name_key(rows[0].name)
+
+    def _one(self, rows: Sequence[Row], start: int) -> str | None:
+        """The only row, or the one whose 款 (else 类) stands nearest before the label."""
+        if len(rows) <= 1:
+            return rows[0].code if rows else None
+        before = self._text[max(0, start - _LOOK_BACK) : start]
+        nearest = [(place, row.code) for row in rows if (place := self._above(before, row)) >= 0]
+        if not nearest:
+            return None
+        best = max(place for place, _ in nearest)
+        codes = {code for place, code in nearest if place == best}
+        return codes.pop() if len(codes) == 1 else None
+
+    def _above(self, before: str, row: Row) -> int:
+        parent = self._index.rows.get(row.parent or "")
+        if parent is None or parent.level == "类":
+            return -1
+        return max((before.rfind(name) for name in _plain_names(parent)), default=-1)
+
+
+@lru_cache(maxsize=2048)
+def _plain_names(row: Row) -> tuple[str, ...]:
+    names = (row.name, *row.variants)
+    return (*names, *(name.removesuffix("支出") for name in names if name.endswith("支出") and len(name) > _LONG_NAME))
+
+
+class RowCodes:
+    """The codes of the rows of tables that print none: by name, and by the 款 or 类 of the rows above."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._above: dict[tuple[int, str], list[str]] = {}
+
+    def seen(self, table: int, code: str) -> None:
+        """Note the code of a row, so that the rows below it know where they belong."""
+        self._above[(table, code[0])] = [code[:width] for width in (3, 5, 7) if width <= len(code)]
+
+    def of(self, table: int, label: str, *systems: str) -> str | None:
+        """The code of a row by its name; None where several fit."""
+        rows = self._index.named(label, *systems)
+        if len(rows) > 1:
+            rows = self._below(rows, table)
+        return rows[0].code if len(rows) == 1 else None
+
+    def _below(self, rows: Sequence[Row], table: int) -> Sequence[Row]:
+        """The rows that belong right below those seen last, the deepest; else those of the top level."""
+        above = [code for (number, _), codes in self._above.items() if number == table for code in codes]
+        deepest = max((len(row.parent or "") for row in rows if row.parent in above), default=0)
+        if deepest:
+            return [row for row in rows if row.parent in above and len(row.parent or "") == deepest]
+        return [row for row in rows if row.level == "类"]

@@ -1,0 +1,116 @@
+"""Sums and bounds between concepts, from the rules in ``data/audit/relations.toml`` and those of the user."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from govfin_extract.audit.check import Outcome, bound, not_checked, sum_of
+from govfin_extract.audit.figures import Figure, Scene
+
+__all__ = ["Rule", "concept_relations"]
+
+_ODD = Decimal("0.1")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A relation between concepts.
+
+    Attributes:
+        id: of the rule; kind: ``sum`` or ``bound``; total, parts: concepts, or codes as ``econ:301``.
+        required: parts without which nothing is checked; complete: whether the parts are all that there can be.
+        where: ``prose``, ``table`` or both; title: in Chinese and English.
+    """
+
+    id: str
+    kind: str
+    total: str
+    parts: tuple[str, ...]
+    required: tuple[str, ...]
+    complete: bool
+    where: tuple[str, ...]
+    title: Mapping[str, str]
+
+
+def concept_relations(scene: Scene, rules: Sequence[Rule]) -> Iterator[Outcome]:
+    """Every rule on every place of the document that prints its total."""
+    for group in _places(scene):
+        by_key: dict[str, list[Figure]] = defaultdict(list)
+        for figure in group.figures:
+            for key in _keys(figure):
+                by_key[key].append(figure)
+        for rule in rules:
+            if group.kind in rule.where and rule.total in by_key:
+                yield from _applied(rule, by_key)
+
+
+@dataclass(slots=True)
+class _Group:
+    kind: str
+    figures: list[Figure]
+
+
+def _places(scene: Scene) -> Iterator[_Group]:
+    """Figures that may be related: of a section's prose, of a table's column or row, by basis and period."""
+    prose: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
+    for figure in scene.prose:
+        if figure.is_level:
+            prose[figure.fact.section, figure.basis, figure.period].append(figure)
+    for figures in prose.values():
+        yield _Group("prose", figures)
+    for table in scene.tables.values():
+        columns: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
+        rows: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
+        for figure in table:
+            if figure.is_level:
+                columns[figure.path or figure.column, figure.basis, figure.period].append(figure)
+                rows[figure.row, figure.basis, figure.period].append(figure)
+        for figures in (*columns.values(), *rows.values()):
+            if len(figures) > 1:
+                yield _Group("table", figures)
+
+
+def _keys(figure: Figure) -> Iterator[str]:
+    if figure.concept:
+        yield figure.concept
+    if figure.code and figure.table is not None:
+        yield f"econ:{figure.code}" if figure.code[0] in "35" else f"func:{figure.code}"
+
+
+def _applied(rule: Rule, by_key: Mapping[str, list[Figure]]) -> Iterator[Outcome]:
+    wholes = by_key[rule.total]
+    parts = [by_key[part] for part in rule.parts if part in by_key]
+    if rule.kind == "bound":
+        for whole in wholes:
+            yield from (bound(rule.id, part, whole) for several in parts for part in several if part is not whole)
+        return
+    present = {part for part in rule.parts if part in by_key}
+    if len(present) < 2 or not present.issuperset(rule.required):
+        if present:
+            yield not_checked(rule.id, wholes[:1])
+        return
+    for whole in wholes:
+        if whole.table is not None and any(len(several) > 1 for several in parts):
+            continue
+        chosen = [_nearest(whole, several) for several in parts]
+        yield _judged(rule, sum_of(rule.id, whole, chosen), by_key)
+
+
+def _nearest(whole: Figure, several: Sequence[Figure]) -> Figure:
+    """The figure behind the whole and nearest to it, else the nearest before it."""
+    behind = [figure for figure in several if figure.start > whole.start]
+    return min(behind, key=lambda f: f.start) if behind else max(several, key=lambda f: f.start)
+
+
+def _judged(rule: Rule, outcome: Outcome, by_key: Mapping[str, list[Figure]]) -> Outcome:
+    if not outcome.is_off:
+        return outcome
+    single = all(len({f.value for f in by_key.get(key, ())}) <= 1 for key in (rule.total, *rule.parts))
+    if single and (rule.complete or (outcome.difference is not None and outcome.difference < 0)):
+        return outcome
+    if outcome.chance is not None and outcome.chance <= _ODD:
+        return outcome
+    return outcome.as_verdict("incomplete")

@@ -1,0 +1,301 @@
+"""Percentages in prose: shares, completion, rates and growth against the figures that they are said of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from govfin_extract.audit.check import Outcome, grown, not_checked, ratio, sum_of
+from govfin_extract.audit.figures import Figure, Scene
+
+__all__ = ["changes", "completions", "growths", "shares"]
+
+_NEAR = 12  # figures before a percentage that it may be said of
+_FAR = 220  # characters
+_ODD = Decimal("0.05")
+_OF = re.compile(r"^[^，。；]{0,10}的?\s*(?:比[例重][为是]?)?$")
+_BUDGET = re.compile(r"预算|计划|概算|目标")
+_RATE = re.compile(r"率")
+_AGAINST_BUDGET = re.compile(r"(?:比|较)[^，。；]{0,12}(?:预算|计划|概算)")
+
+
+class _Pair(NamedTuple):
+    part: Figure
+    whole: Figure
+
+
+def _before(scene: Scene, place: int) -> list[Figure]:
+    """The figures of the prose before a place, in one line and near, the nearest last."""
+    stated = scene.prose[place]
+    near: list[Figure] = []
+    for figure in reversed(scene.prose[max(0, place - _NEAR) : place]):
+        if figure.line != stated.line or stated.start - figure.end > _FAR:
+            break
+        near.insert(0, figure)
+    return near
+
+
+def _levels(figures: Sequence[Figure]) -> list[Figure]:
+    return [figure for figure in figures if figure.is_level and figure.fact.kind != "score"]
+
+
+def _same_sentence(stated: Figure, figures: Sequence[Figure]) -> list[Figure]:
+    return [figure for figure in figures if figure.sentence == stated.sentence]
+
+
+def shares(scene: Scene) -> Iterator[Outcome]:
+    """占…的: a part in percent of a whole that is printed before it, or that the words name."""
+    known = _by_concept(scene)
+    for place, stated in enumerate(scene.prose):
+        if stated.measure != "share" or stated.basis != "actual":
+            continue
+        before = _levels(_before(scene, place))
+        mine = _same_sentence(stated, before) or before
+        if not mine:
+            yield not_checked("ratio.share", (stated,))
+            continue
+        part = mine[-1]
+        yield _share(scene, stated, part, before, known)
+
+
+def _by_concept(scene: Scene) -> dict[str, list[Figure]]:
+    known: dict[str, list[Figure]] = {}
+    for figure in scene.figures:
+        if figure.is_level and figure.concept and figure.basis == "actual" and figure.period == scene.about.fiscal_year:
+            known.setdefault(figure.concept, []).append(figure)
+    return known
+
+
+def _share(
+    scene: Scene, stated: Figure, part: Figure, before: Sequence[Figure], known: dict[str, list[Figure]]
+) -> Outcome:
+    rule = "ratio.share"
+    explicit = _of_whole(scene, stated, before)
+    if explicit is not None:
+        return ratio(rule, stated, *explicit)
+    wholes = [figure for figure in before if figure is not part and figure.unit == part.unit]
+    named = _named(scene, stated, part, known)
+    outcomes = [ratio(rule, stated, part, whole) for whole in (*wholes[::-1], *named)]
+    outcomes = [each for each in outcomes if each.verdict != "undefined"] or outcomes
+    held = next((each for each in outcomes if each.holds), None)
+    if held is not None:
+        return held
+    if not outcomes:
+        return not_checked(rule, (stated, part))
+    return _off_share(scene, stated, part, outcomes, named)
+
+
+def _of_whole(scene: Scene, stated: Figure, before: Sequence[Figure]) -> _Pair | None:
+    """占到位的2,860万元的95.0%: the whole is printed between 占 and the percentage."""
+    if len(before) < 2:
+        return None
+    part, whole = before[-2], before[-1]
+    gap, tail = scene.between(part, whole), scene.between(whole, stated)
+    if "占" in gap and "。" not in gap and tail.strip() in ("的", "的比例为", "的比重为", "比例为") and part.unit == whole.unit:
+        return _Pair(part, whole)
+    return None
+
+
+_WHOLES = (
+    ("本年支出", "expenditure.total"),
+    ("支出合计", "expenditure.total"),
+    ("总支出", "expenditure.total"),
+    ("本年收入", "revenue.total"),
+    ("收入合计", "revenue.total"),
+    ("总收入", "revenue.total"),
+    ("基本支出", "expenditure.basic"),
+    ("项目支出", "expenditure.project"),
+    ("采购", "procurement.total"),
+    ("三公", "three_public.total"),
+)
+
+
+def _named(scene: Scene, stated: Figure, part: Figure, known: dict[str, list[Figure]]) -> list[Figure]:
+    """The figures of what the words behind 占 name."""
+    words = scene.between(part, stated)
+    _, _, behind = words.rpartition("占")
+    concepts = [concept for word, concept in _WHOLES if word in behind]
+    return [figure for concept in concepts[:1] for figure in known.get(concept, ()) if figure.unit == part.unit]
+
+
+def _off_share(
+    scene: Scene, stated: Figure, part: Figure, outcomes: Sequence[Outcome], named: Sequence[Figure]
+) -> Outcome:
+    """A share that no whole gives: off where others of its line are shares of that whole, or a slip would mend it."""
+    line = [figure for figure in scene.by_line[stated.line] if figure.measure == "share" and figure is not stated]
+    for outcome in outcomes:
+        whole = outcome.figures[2]
+        if whole.value < part.value:
+            continue
+        if whole in named and len({figure.value for figure in named}) == 1:
+            return outcome
+        if any(_closes_share(scene, other, whole) for other in line):
+            return outcome
+        if outcome.chance is not None and outcome.chance <= _ODD and whole.sentence == stated.sentence:
+            return outcome
+    return not_checked("ratio.share", outcomes[0].figures)
+
+
+def _closes_share(scene: Scene, stated: Figure, whole: Figure) -> bool:
+    """Whether another share of the line is a share of that whole."""
+    place = scene.prose.index(stated)
+    parts = _levels(scene.prose[max(0, place - 2) : place])
+    return any(
+        part is not whole and part.unit == whole.unit and part.value and ratio("", stated, part, whole).holds
+        for part in parts[-1:]
+    )
+
+
+def completions(scene: Scene) -> Iterator[Outcome]:
+    """完成预算的…%, 执行率, 完成率, 办结率: what was done in percent of what was to be done."""
+    for place, stated in enumerate(scene.prose):
+        rate = stated.measure == "level" and stated.fact.kind == "ratio" and _RATE.search(stated.name)
+        if not (stated.measure == "completion" or rate) or stated.basis != "actual" or stated.unit != "%":
+            continue
+        yield _completion(scene, place, stated, rate=bool(rate))
+
+
+def _completion(scene: Scene, place: int, stated: Figure, *, rate: bool) -> Outcome:
+    rule = "ratio.rate" if rate else "ratio.completion"
+    before = _levels(_before(scene, place))
+    mine = _same_sentence(stated, before)
+    explicit = _of_whole(scene, stated, before)
+    if explicit is not None:
+        return ratio(rule, stated, *explicit)
+    pairs = [_Pair(a, b) for a in reversed(before) for b in reversed(before) if a is not b and a.unit == b.unit]
+    outcomes = [ratio(rule, stated, *pair) for pair in pairs]
+    held = next((each for each in outcomes if each.holds), None)
+    if held is not None:
+        return held
+    zero = next((each for each in outcomes if each.verdict == "undefined"), None)
+    sure = _budget_pair(mine) or (_counted_pair(scene, stated, mine) if rate or "率" in stated.name else None)
+    if sure is not None:
+        return ratio(rule, stated, *sure)
+    for pair in _last_pairs(mine):
+        outcome = ratio(rule, stated, *pair)
+        if outcome.chance is not None and outcome.chance <= _ODD:
+            return outcome
+    return zero or not_checked(rule, (stated,))
+
+
+def _last_pairs(mine: Sequence[Figure]) -> Iterator[_Pair]:
+    for whole in mine[-3:-1]:
+        part = mine[-1]
+        if whole.unit == part.unit and whole.value >= part.value:
+            yield _Pair(part, whole)
+
+
+def _budget_pair(mine: Sequence[Figure]) -> _Pair | None:
+    """The only budget and the only actual figure of one unit before a percentage in its sentence."""
+    if len(mine) < 2:
+        return None
+    last, other = mine[-1], mine[-2]
+    if last.unit != other.unit or {last.basis == "actual", other.basis == "actual"} != {True, False}:
+        return None
+    part, whole = (last, other) if last.basis == "actual" else (other, last)
+    if part.name and whole.name and part.concept != whole.concept and part.name != whole.name:
+        return None
+    return _Pair(part, whole) if whole.value else None
+
+
+def _counted_pair(scene: Scene, stated: Figure, mine: Sequence[Figure]) -> _Pair | None:
+    """立项18个、销号15个，整改率88.3%: two counts of one unit right before a rate, in one stretch between semicolons."""
+    if len(mine) < 2:
+        return None
+    whole, part = mine[-2], mine[-1]
+    gap = scene.text[whole.end : stated.start]
+    counts = whole.fact.kind != "amount" and part.fact.kind != "amount"
+    if not counts or whole.unit != part.unit or part.value > whole.value or not whole.value:
+        return None
+    if re.search(r"[；。\n]", gap) or len(gap) > 40 or (len(mine) > 2 and mine[-3].unit == part.unit and not re.search(r"[；。]", scene.between(mine[-3], whole))):
+        return None
+    key = stated.name.rstrip("率")[-2:]
+    return _Pair(part, whole) if key and (key in gap or key in part.name) else None
+
+
+def growths(scene: Scene) -> Iterator[Outcome]:
+    """Growth in percent against a change and a current value, or against the values of two years."""
+    for place, stated in enumerate(scene.prose):
+        if stated.measure == "growth" and stated.unit == "%" and stated.value:
+            yield _growth(scene, place, stated)
+
+
+def _growth(scene: Scene, place: int, stated: Figure) -> Outcome:
+    before = _before(scene, place)
+    change = next((f for f in reversed(before[-2:]) if f.measure == "change" and f.unit != "pp"), None)
+    levels = _levels(before)
+    if _AGAINST_BUDGET.search(scene.text[max(0, stated.start - 25) : stated.start]):
+        return _first_held(stated, levels, change, sure=None)
+    return _first_held(stated, levels, change, sure=_sure_growth(scene, stated, levels, change))
+
+
+def _first_held(stated: Figure, levels: Sequence[Figure], change: Figure | None, sure: Outcome | None) -> Outcome:
+    """The first way of computing a growth that holds, else the sure one."""
+    ways: list[Outcome] = []
+    if change is not None:
+        same = [figure for figure in levels if figure.unit == change.unit]
+        ways += [grown("ratio.growth", stated, change, level) for level in reversed(same)]
+        ways += [ratio("ratio.growth", stated, change, level) for level in reversed(same)]
+    ways += [
+        ratio("ratio.growth", stated, now, then, less=100)
+        for now in reversed(levels[-4:])
+        for then in reversed(levels[-4:])
+        if now is not then and now.unit == then.unit
+    ]
+    held = next((each for each in ways if each.holds), None)
+    return held or sure or not_checked("ratio.growth", (stated,))
+
+
+def _sure_growth(scene: Scene, stated: Figure, levels: Sequence[Figure], change: Figure | None) -> Outcome | None:
+    """The growth that the nearest figures must give, where they are those of its own label."""
+    mine = [figure for figure in levels if _same_thing(figure, stated)]
+    year = stated.period or ""
+    if change is not None and _same_thing(change, stated):
+        now = [figure for figure in mine if figure.unit == change.unit and figure.period == year]
+        if now:
+            return _directed(stated, grown("ratio.growth", stated, change, now[-1]))
+        then = [figure for figure in mine if figure.unit == change.unit and _is_year_before(figure, year)]
+        if then:
+            return _directed(stated, ratio("ratio.growth", stated, change, then[-1]))
+        return None
+    now = [figure for figure in mine if figure.period == year]
+    then = [figure for figure in mine if _is_year_before(figure, year) and now and figure.unit == now[-1].unit]
+    if now and then and "。" not in scene.between(*sorted((now[-1], then[-1]), key=lambda f: f.start)):
+        return _directed(stated, ratio("ratio.growth", stated, now[-1], then[-1], less=100))
+    return None
+
+
+def _directed(stated: Figure, outcome: Outcome) -> Outcome:
+    """A growth whose size holds but whose direction does not is a finding of its own."""
+    from dataclasses import replace
+
+    if outcome.difference is None or not outcome.is_off:
+        return outcome
+    point = stated.value - outcome.difference
+    if abs(abs(point) - abs(stated.value)) <= stated.own.step:
+        return replace(outcome, rule="ratio.direction")
+    return outcome
+
+
+def _same_thing(figure: Figure, stated: Figure) -> bool:
+    if figure.concept and stated.concept:
+        return figure.concept == stated.concept
+    return bool(figure.name) and (figure.name in stated.name or stated.name in figure.name)
+
+
+def _is_year_before(figure: Figure, year: str) -> bool:
+    return bool(figure.period) and year.isdecimal() and figure.period == str(int(year) - 1)
+
+
+def changes(scene: Scene) -> Iterator[Outcome]:
+    """A change against the values of two years that are printed before it."""
+    for place, stated in enumerate(scene.prose):
+        if stated.measure != "change" or stated.unit == "pp":
+            continue
+        levels = [f for f in _levels(_before(scene, place)) if f.unit == stated.unit and _same_thing(f, stated)]
+        now = [f for f in levels if f.period == stated.period and f.basis == stated.basis]
+        then = [f for f in levels if _is_year_before(f, stated.period or "") and f.basis == stated.basis]
+        if now and then:
+            yield sum_of("change.amount", stated, (now[-1], then[-1]), (1, -1))

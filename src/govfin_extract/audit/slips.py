@@ -1,0 +1,63 @@
+"""Slips of the pen: one digit changed, two neighbours swapped, a unit taken for another.
+
+A figure that a slip would mend is strong evidence that a relation is meant to hold; how strong, the chance says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from govfin_extract.audit.figures import Figure
+
+__all__ = ["chance", "is_slip", "mended_by", "slips_of"]
+
+_UNIT = 4
+_LONGEST = 14
+
+
+def slips_of(figure: Figure) -> Iterator[Decimal]:
+    """The values that a figure would have with one slip undone."""
+    step = figure.own.step
+    digits = list(str(int((figure.value / step).copy_abs().to_integral_value())))
+    if len(digits) > _LONGEST:
+        return
+    sign = -1 if figure.value < 0 else 1
+    for place, digit in enumerate(digits):
+        for other in "0123456789":
+            if other != digit and not (place == 0 and other == "0" and len(digits) > 1):
+                yield sign * step * int("".join((*digits[:place], other, *digits[place + 1 :])))
+    for place in range(len(digits) - 1):
+        first, second = digits[place : place + 2]
+        if first != second and not (place == 0 and second == "0"):
+            yield sign * step * int("".join((*digits[:place], second, first, *digits[place + 2 :])))
+    if figure.fact.kind == "amount":
+        yield figure.value.scaleb(_UNIT)
+        yield figure.value.scaleb(-_UNIT)
+
+
+def is_slip(first: Figure, second: Figure) -> bool:
+    """Whether one slip makes one figure the other."""
+    return any(value == second.value for value in slips_of(first))
+
+
+def mended_by(figure: Figure, target: Decimal, tolerance: Decimal) -> bool:
+    """Whether a slip undone brings a figure to a target."""
+    return any(abs(value - target) <= tolerance for value in slips_of(figure))
+
+
+def chance(figures: Sequence[Figure], tolerance: Decimal, size: Decimal) -> Decimal:
+    """How likely some slip would close a relation that was never meant: 1 is certain, 0.01 one in a hundred.
+
+    Args:
+        size: what the difference could have been at random, in the unit of the figures.
+    """
+    reach = {abs(value - figure.value) for figure in figures for value in slips_of(figure)}
+    fine = _finest(figures)
+    if size <= 0 or fine <= 0:
+        return Decimal(1)
+    return min(Decimal(1), len(reach) * (2 * tolerance / fine + 1) * fine / size)
+
+
+def _finest(figures: Iterable[Figure]) -> Decimal:
+    return min((figure.step or figure.own.step for figure in figures), default=Decimal(0))

@@ -37,6 +37,7 @@ class Outcome:
         chance: how likely a slip would have closed a relation that was never meant; None where none closes it.
         readings: other readings that were tried.
         weak: shown after the others, as one side is not printed but computed.
+        cut: the percentage holds as cut off, not as rounded.
     """
 
     rule: str
@@ -48,6 +49,7 @@ class Outcome:
     chance: Decimal | None = None
     readings: tuple[str, ...] = ()
     weak: bool = False
+    cut: bool = False
 
     @property
     def holds(self) -> bool:
@@ -93,7 +95,7 @@ def sum_of(rule: str, whole: Figure, parts: Sequence[Figure], signs: Sequence[in
         figures = (whole, *parts)
         targets = [whole.value - difference, *(p.value + s * difference for p, s in zip(parts, signs, strict=True))]
         if any(slips.mended_by(each, target, tolerance) for each, target in zip(figures, targets, strict=True)):
-            likely = slips.chance(figures, tolerance, max(abs(whole.value), abs(computed)))
+            likely = slips.chance(figures, tolerance, max(abs(whole.value), abs(computed)), difference)
     return Outcome(rule, verdict, (whole, *parts), arithmetic, difference, tolerance, likely)
 
 
@@ -113,7 +115,7 @@ def equal(rule: str, first: Figure, second: Figure) -> Outcome:
     arithmetic = f"{shown(first.value, first)} {unit_of(first)}; {shown(second.value, second)} {unit_of(second)}"
     likely = None
     if verdict == "off" and slips.is_slip(first, second):
-        likely = slips.chance((first, second), tolerance, max(abs(first.value), abs(second.value)))
+        likely = slips.chance((first, second), tolerance, max(abs(first.value), abs(second.value)), difference)
     return Outcome(rule, verdict, (first, second), arithmetic, difference, tolerance, likely)
 
 
@@ -162,16 +164,17 @@ def _percent(
     tolerance = stated.own.step / 2
     if range_ is None:
         return Outcome(rule, "incomplete", figures, text)
+    cut = not range_.meets(near) and any(
+        truncates(stated.value, stated.own.step, at) for at in (point, range_.low, range_.high)
+    )
     if range_.low == point == stated.value:
         verdict = "exact"
-    elif range_.meets(near) or any(truncates(stated.value, stated.own.step, at) for at in (point, range_.low, range_.high)):
-        verdict = "rounding"
     else:
-        verdict = "off"
+        verdict = "rounding" if cut or range_.meets(near) else "off"
     likely = None
     if verdict == "off" and slips.mended_by(stated, point, tolerance + (range_.high - range_.low) / 2):
-        likely = slips.chance((stated,), tolerance, max(abs(point), abs(stated.value)))
-    return Outcome(rule, verdict, figures, text, difference.quantize(Decimal("0.001")), tolerance, likely)
+        likely = slips.chance((stated,), tolerance, max(abs(point), abs(stated.value)), difference)
+    return Outcome(rule, verdict, figures, text, difference.quantize(Decimal("0.001")), tolerance, likely, cut=cut)
 
 
 def not_checked(rule: str, figures: Iterable[Figure], verdict: str = "incomplete") -> Outcome:

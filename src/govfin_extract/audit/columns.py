@@ -76,7 +76,8 @@ def _relations(lines: list[Line], columns: list[tuple[object, ...]]) -> Iterator
 
 
 def _judged(outcome: Outcome, support: _Support) -> Outcome:
-    sure = support.full >= _SURE or (support.full >= 1 and outcome.chance is not None)
+    several = len(outcome.figures) > 2
+    sure = (several and support.full >= _SURE) or (support.full >= 1 and outcome.chance is not None)
     return outcome if sure else outcome.as_verdict("incomplete")
 
 

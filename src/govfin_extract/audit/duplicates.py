@@ -111,4 +111,6 @@ def _strict(scene: Scene) -> Iterator[Outcome]:
         values = {figure.value: figure for figure in reversed(figures)}
         if len(values) == 2:
             first, second = sorted(values.values(), key=lambda f: f.start)
+            if first.line == second.line:
+                continue
             yield equal("dup.count", first, second)

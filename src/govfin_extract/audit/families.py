@@ -92,11 +92,14 @@ def _applied(rule: Rule, by_key: Mapping[str, list[Figure]]) -> Iterator[Outcome
         if present:
             yield not_checked(rule.id, wholes[:1])
         return
+    outcomes = []
     for whole in wholes:
         if whole.table is not None and any(len(several) > 1 for several in parts):
             continue
         chosen = [_nearest(whole, several) for several in parts]
-        yield _judged(rule, sum_of(rule.id, whole, chosen), by_key)
+        outcomes.append(_judged(rule, sum_of(rule.id, whole, chosen), by_key))
+    held = [outcome for outcome in outcomes if outcome.holds]
+    yield from held or outcomes
 
 
 def _nearest(whole: Figure, several: Sequence[Figure]) -> Figure:
@@ -108,6 +111,10 @@ def _nearest(whole: Figure, several: Sequence[Figure]) -> Figure:
 def _judged(rule: Rule, outcome: Outcome, by_key: Mapping[str, list[Figure]]) -> Outcome:
     if not outcome.is_off:
         return outcome
+    whole, *parts = outcome.figures
+    optional = [part for part in parts if not set(_keys(part)) & set(rule.required)]
+    if any(outcome.difference == -part.value for part in optional):
+        return outcome.as_verdict("incomplete")  # one of them belongs elsewhere
     single = all(len({f.value for f in by_key.get(key, ())}) <= 1 for key in (rule.total, *rule.parts))
     if single and (rule.complete or (outcome.difference is not None and outcome.difference < 0)):
         return outcome

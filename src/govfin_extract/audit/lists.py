@@ -21,6 +21,7 @@ _FIRST = re.compile(r"(?:一是|其一|首先|[（(]?[1１①一][）)、．.]|�
 _AMONG = re.compile(r"其中|包括|包含|含|主要[是为用]|用于")
 _OPEN = re.compile(r"等|主要|重点|部分|约|左右|含|之一|另|此外")
 _MARKER = re.compile(r"[一二三四五六七八九十]是|其[一二三四五六七八九十]|[（(]?(?:\d{1,2}|[①-⑳]|[一二三四五六七八九十])[）)、．.]")
+_NEXT = re.compile(r"\n\s*[〔【<一二三四五六七八九十]")
 _SUM = re.compile(r"(?:合计|共计|总计|三项|两项|各项)[^，。；：]{0,4}$")
 _COUNTED = re.compile(r"([一二两三四五六七八九十]|\d{1,2})(?:个|项|类|种|方面|部分)")
 _ODD_CERTAIN = Decimal("0.2")
@@ -60,7 +61,7 @@ def _list_at(scene: Scene, stream: Sequence[Figure], place: int) -> _List | None
     """The list that begins behind a figure, None where none does."""
     whole, first = stream[place], stream[place + 1]
     gap = scene.between(whole, first)
-    if len(gap) > _LONGEST_LEAD or not _alike(whole, first) or not whole.value:
+    if len(gap) > _LONGEST_LEAD or first.basis != whole.basis or not whole.value:
         return None
     colon, numbered, among = _COLON.search(_bare(gap)), _FIRST.search(gap), _AMONG.search(gap)
     if "。" in gap and not (numbered or re.search(r"。\s*(?:其中|包括|[^，。]{2,12}[：:])", gap)):
@@ -97,7 +98,7 @@ def _items(scene: Scene, stream: Sequence[Figure], place: int, *, marked: bool) 
             break
         if found and _ends(gap, marked):
             break
-        if not _alike(whole, figure):
+        if not _alike(found[0] if found else figure, figure) or figure.basis != whole.basis:
             break
         if not found:
             inner = depth
@@ -116,7 +117,7 @@ def _ends(gap: str, marked: bool) -> bool:
         return True
     lines = [part for part in gap.split("\n") if part.strip()]
     if "\n" in gap:
-        return "。" in gap or len(lines) > 1 + gap.startswith("\n") or len(gap) > 40
+        return "。" in gap or len(lines) > 1 + gap.startswith("\n") or len(gap) > 40 or bool(_NEXT.search(gap))
     return "。" in gap or len(gap) > 80
 
 

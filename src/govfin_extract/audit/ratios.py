@@ -18,7 +18,8 @@ _ODD = Decimal("0.05")
 _OF = re.compile(r"^[^，。；]{0,10}的?\s*(?:比[例重][为是]?)?$")
 _BUDGET = re.compile(r"预算|计划|概算|目标")
 _RATE = re.compile(r"率")
-_AGAINST_BUDGET = re.compile(r"(?:比|较)[^，。；]{0,12}(?:预算|计划|概算)")
+_AGAINST_BUDGET = re.compile(r"(?:比|较|低于|高于)[^，。；]{0,12}(?:预算|计划|概算|控制数|限额|目标)")
+_TEMPLATE = re.compile(r"[（(](?:减少|增加|增长|下降|降低|上升)[）)]")
 
 
 class _Pair(NamedTuple):
@@ -56,8 +57,8 @@ def shares(scene: Scene) -> Iterator[Outcome]:
         if not mine:
             yield not_checked("ratio.share", (stated,))
             continue
-        part = mine[-1]
-        yield _share(scene, stated, part, before, known)
+        same = [figure for figure in mine if _same_thing(figure, stated)]
+        yield _share(scene, stated, same[-1] if same else mine[-1], before, known, sure=bool(same))
 
 
 def _by_concept(scene: Scene) -> dict[str, list[Figure]]:
@@ -69,7 +70,13 @@ def _by_concept(scene: Scene) -> dict[str, list[Figure]]:
 
 
 def _share(
-    scene: Scene, stated: Figure, part: Figure, before: Sequence[Figure], known: dict[str, list[Figure]]
+    scene: Scene,
+    stated: Figure,
+    part: Figure,
+    before: Sequence[Figure],
+    known: dict[str, list[Figure]],
+    *,
+    sure: bool,
 ) -> Outcome:
     rule = "ratio.share"
     explicit = _of_whole(scene, stated, before)
@@ -82,7 +89,7 @@ def _share(
     held = next((each for each in outcomes if each.holds), None)
     if held is not None:
         return held
-    if not outcomes:
+    if not outcomes or not sure:
         return not_checked(rule, (stated, part))
     return _off_share(scene, stated, part, outcomes, named)
 
@@ -166,7 +173,7 @@ def _completion(scene: Scene, place: int, stated: Figure, *, rate: bool) -> Outc
         return ratio(rule, stated, *explicit)
     pairs = [_Pair(a, b) for a in reversed(before) for b in reversed(before) if a is not b and a.unit == b.unit]
     outcomes = [ratio(rule, stated, *pair) for pair in pairs]
-    held = next((each for each in outcomes if each.holds), None)
+    held = next((each for each in outcomes if each.holds and not (each.cut and each.figures[1] is not before[-1])), None)
     if held is not None:
         return held
     zero = next((each for each in outcomes if each.verdict == "undefined"), None)
@@ -197,6 +204,8 @@ def _budget_pair(mine: Sequence[Figure]) -> _Pair | None:
     part, whole = (last, other) if last.basis == "actual" else (other, last)
     if part.name and whole.name and part.concept != whole.concept and part.name != whole.name:
         return None
+    if part.period != whole.period:
+        return None
     return _Pair(part, whole) if whole.value else None
 
 
@@ -212,7 +221,20 @@ def _counted_pair(scene: Scene, stated: Figure, mine: Sequence[Figure]) -> _Pair
     if re.search(r"[；。\n]", gap) or len(gap) > 40 or (len(mine) > 2 and mine[-3].unit == part.unit and not re.search(r"[；。]", scene.between(mine[-3], whole))):
         return None
     key = stated.name.rstrip("率")[-2:]
-    return _Pair(part, whole) if key and (key in gap or key in part.name) else None
+    named = key and (key in scene.between(whole, part) or key in part.name)
+    return _Pair(part, whole) if named or _like_others(scene, stated, part) else None
+
+
+def _like_others(scene: Scene, stated: Figure, part: Figure) -> bool:
+    """Whether another rate of that name in the line is that of the two counts before it."""
+    line = scene.by_line[stated.line]
+    for place, other in enumerate(line):
+        if other is stated or place < 2 or other.name != stated.name or other.unit != "%":
+            continue
+        done, all_ = line[place - 1], line[place - 2]
+        if done.unit == all_.unit == part.unit and all_.value and ratio("", other, done, all_).holds:
+            return True
+    return False
 
 
 def growths(scene: Scene) -> Iterator[Outcome]:
@@ -224,11 +246,25 @@ def growths(scene: Scene) -> Iterator[Outcome]:
 
 def _growth(scene: Scene, place: int, stated: Figure) -> Outcome:
     before = _before(scene, place)
-    change = next((f for f in reversed(before[-2:]) if f.measure == "change" and f.unit != "pp"), None)
+    change = next((f for f in before[-1:] if f.measure == "change" and f.unit != "pp"), None)
     levels = _levels(before)
-    if _AGAINST_BUDGET.search(scene.text[max(0, stated.start - 25) : stated.start]):
-        return _first_held(stated, levels, change, sure=None)
-    return _first_held(stated, levels, change, sure=_sure_growth(scene, stated, levels, change))
+    lead = scene.text[max(0, (change or stated).start - 25) : stated.start]
+    sure = None if _AGAINST_BUDGET.search(lead) else _sure_growth(scene, stated, levels, change)
+    outcome = _first_held(stated, levels, change, sure)
+    if outcome.is_off and _TEMPLATE.search(lead):
+        return not_checked("ratio.growth", outcome.figures)
+    return outcome if outcome.holds or outcome.is_off else _turned(scene, stated, levels) or outcome
+
+
+def _turned(scene: Scene, stated: Figure, levels: Sequence[Figure]) -> Outcome | None:
+    """A growth whose size is that of the two figures before it, but whose direction is not."""
+    if len(levels) < 2 or levels[-1].unit != levels[-2].unit or levels[-1].period == levels[-2].period:
+        return None
+    then, now = sorted(levels[-2:], key=lambda figure: figure.period or "")
+    if not then.value or len(stated.words) < 4 or now.sentence != stated.sentence:
+        return None
+    outcome = _directed(stated, ratio("ratio.growth", stated, now, then, less=100))
+    return outcome if outcome.rule == "ratio.direction" else None
 
 
 def _first_held(stated: Figure, levels: Sequence[Figure], change: Figure | None, sure: Outcome | None) -> Outcome:
@@ -262,6 +298,8 @@ def _sure_growth(scene: Scene, stated: Figure, levels: Sequence[Figure], change:
         return None
     now = [figure for figure in mine if figure.period == year]
     then = [figure for figure in mine if _is_year_before(figure, year) and now and figure.unit == now[-1].unit]
+    if levels and levels[-1] not in (now[-1:] + then[-1:]):
+        return None
     if now and then and "。" not in scene.between(*sorted((now[-1], then[-1]), key=lambda f: f.start)):
         return _directed(stated, ratio("ratio.growth", stated, now[-1], then[-1], less=100))
     return None

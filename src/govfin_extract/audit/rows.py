@@ -72,8 +72,9 @@ def _judged(outcomes: list[Outcome]) -> Iterator[Outcome]:
     for outcome in outcomes:
         if outcome.holds or outcome.chance is not None:
             yield outcome
-        elif tuple(part.code for part in outcome.figures) in closed or (
-            outcome.difference is not None and outcome.difference < 0 and len(closed) >= _SURE
+        elif len(outcome.figures) > 2 and (
+            tuple(part.code for part in outcome.figures) in closed
+            or (outcome.difference is not None and outcome.difference < 0 and len(closed) >= _SURE)
         ):
             yield outcome
         else:
@@ -87,7 +88,13 @@ def total_sums(scene: Scene) -> Iterator[Outcome]:
         for figure in figures:
             if figure.is_level and figure.fact.kind in ("amount", "staffing", "event", "asset"):
                 series[figure.column, figure.unit, figure.basis, figure.period].append(figure)
-        yield from _totals(list(series.values()))
+        yield from _totals([column for column in series.values() if not _coded_or_torn(column)])
+
+
+def _coded_or_torn(column: Sequence[Figure]) -> bool:
+    """Whether the rows of a column are those of a classification with levels, or a row stands in it twice."""
+    lengths = {len(figure.code) for figure in column if figure.code}
+    return len(lengths) > 1 or len({figure.row for figure in column}) < len(column)
 
 
 def _totals(series: list[list[Figure]]) -> Iterator[Outcome]:
@@ -138,9 +145,15 @@ def _unclosed(figure: Figure, candidates: list[list[Figure]], ways: list[tuple[i
             return sum_of("sum.total", figure, parts)
     for items in candidates:
         outcome = sum_of("sum.total", figure, items)
-        if outcome.chance is not None and outcome.chance <= _ODD:
+        if outcome.chance is not None and outcome.chance <= _ODD and not _all_but_one(figure, items):
             return outcome
     return not_checked("sum.total", (figure,))
+
+
+def _all_but_one(figure: Figure, items: Sequence[Figure]) -> bool:
+    """Whether the total is that of all items but one, or one of them: the other belongs elsewhere."""
+    whole = sum((item.value for item in items), Decimal(0))
+    return any(figure.value in (whole - item.value, item.value) for item in items)
 
 
 def _covers(figure: Figure, parts: Sequence[Figure], ways: list[tuple[int | None, ...]]) -> bool:

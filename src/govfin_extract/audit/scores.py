@@ -15,6 +15,8 @@ __all__ = ["execution_rates", "score_bounds", "score_totals"]
 
 _TOTAL = re.compile(r"^(?:总分|合计|总计|总得分|综合得分|自评得分|评价得分|得分合计|分值合计)(?:（[^）]*）)?$|总分|合计$")
 _BONUS = re.compile(r"加分|附加")
+_WILD = Decimal("1.5")
+_USUAL = 100
 _ODD = Decimal("0.05")
 
 
@@ -26,6 +28,8 @@ def score_bounds(scene: Scene) -> Iterator[Outcome]:
             continue
         if _BONUS.search(figure.name):
             continue
+        if figure.value > full * _WILD or (figure.concept == "perf.score.total" and full < _USUAL):
+            continue  # that full mark is another's
         over = figure.value - full
         verdict = "bound_off" if over > 0 or figure.value < 0 else "bound_ok"
         mark = ">" if over > 0 else "≤"

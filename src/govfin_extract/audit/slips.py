@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from govfin_extract.audit.figures import Figure
 
-__all__ = ["chance", "is_slip", "mended_by", "slips_of"]
+__all__ = ["chance", "is_slip", "is_swap", "mended_by", "slips_of"]
 
 _UNIT = 4
 _LONGEST = 14
@@ -19,7 +19,7 @@ _LONGEST = 14
 def slips_of(figure: Figure) -> Iterator[Decimal]:
     """The values that a figure would have with one slip undone."""
     step = figure.own.step
-    digits = list(str(int((figure.value / step).copy_abs().to_integral_value())))
+    digits = list(_digits(figure))
     if len(digits) > _LONGEST:
         return
     sign = -1 if figure.value < 0 else 1
@@ -41,22 +41,40 @@ def is_slip(first: Figure, second: Figure) -> bool:
     return any(value == second.value for value in slips_of(first))
 
 
+def is_swap(first: Figure, second: Figure) -> bool:
+    """Whether two neighbouring digits in another order make one figure the other."""
+    one, two = _digits(first), _digits(second)
+    places = [place for place, (a, b) in enumerate(zip(one, two, strict=False)) if a != b]
+    return (
+        len(one) == len(two)
+        and len(places) == 2
+        and places[1] == places[0] + 1
+        and one[places[0]] == two[places[1]]
+        and one[places[1]] == two[places[0]]
+    )
+
+
+def _digits(figure: Figure) -> str:
+    return str(int((figure.value / figure.own.step).copy_abs().to_integral_value()))
+
+
 def mended_by(figure: Figure, target: Decimal, tolerance: Decimal) -> bool:
     """Whether a slip undone brings a figure to a target."""
     return any(abs(value - target) <= tolerance for value in slips_of(figure))
 
 
-def chance(figures: Sequence[Figure], tolerance: Decimal, size: Decimal) -> Decimal:
-    """How likely some slip would close a relation that was never meant: 1 is certain, 0.01 one in a hundred.
+def chance(figures: Sequence[Figure], tolerance: Decimal, size: Decimal, difference: Decimal) -> Decimal:
+    """How likely a relation that was never meant comes as near and could be closed by a slip, too: 1 is certain.
 
     Args:
-        size: what the difference could have been at random, in the unit of the figures.
+        size: what the difference could have been at random, in the unit of the figures; difference: what it is.
     """
-    reach = {abs(value - figure.value) for figure in figures for value in slips_of(figure)}
+    near = abs(difference) + tolerance
+    reach = {by for figure in figures for value in slips_of(figure) if (by := abs(value - figure.value)) <= near}
     fine = _finest(figures)
     if size <= 0 or fine <= 0:
         return Decimal(1)
-    return min(Decimal(1), len(reach) * (2 * tolerance / fine + 1) * fine / size)
+    return min(Decimal(1), len(reach) * (2 * tolerance / fine + 1) * fine / size, near / size)
 
 
 def _finest(figures: Iterable[Figure]) -> Decimal:

@@ -19,6 +19,8 @@ from govfin_extract.audit.ratios import changes, completions, growths, shares
 from govfin_extract.audit.rows import code_sums, total_sums
 from govfin_extract.audit.rules import load_rules, shipped_rules
 from govfin_extract.audit.scores import execution_rates, score_bounds, score_totals
+from govfin_extract.audit.staff import staff_parts
+from govfin_extract.audit.totals import functions_and_natures, grand_totals
 from govfin_extract.records import AuditReport, Finding, Relations
 
 __all__ = ["audit", "load_rules", "outcomes_of"]
@@ -66,6 +68,9 @@ def outcomes_of(scene: Scene, rules: Sequence[Rule]) -> Iterator[Outcome]:
     yield from score_totals(scene)
     yield from execution_rates(scene)
     yield from duplicates(scene)
+    yield from staff_parts(scene)
+    yield from grand_totals(scene)
+    yield from functions_and_natures(scene)
 
 
 def _distinct(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:

@@ -19,19 +19,20 @@ def grouped(outcomes: Sequence[Outcome]) -> list[Outcome]:
 
     The others go into its readings, so that nothing is lost.
     """
-    left = list(ranked(outcomes))
+    weak = [outcome for outcome in outcomes if outcome.weak]
+    left = ranked([outcome for outcome in outcomes if not outcome.weak])
     kept: list[Outcome] = []
     while left:
         counts = Counter(figure for outcome in left for figure in set(outcome.figures))
         most = max(counts.values())
         if most == 1:
-            return kept + left
+            return ranked([*kept, *left, *weak])
         hub = _hub(left, counts, most)
         chain = [outcome for outcome in left if hub in outcome.figures]
         left = [outcome for outcome in left if hub not in outcome.figures]
         others = [f"{other.rule}: {other.arithmetic}" for other in chain[1:]]
         kept.append(chain[0].as_verdict(chain[0].verdict, *others))
-    return list(ranked(kept))
+    return ranked([*kept, *weak])
 
 
 def _hub(outcomes: Sequence[Outcome], counts: Counter[Figure], most: int) -> Figure:

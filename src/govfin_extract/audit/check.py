@@ -173,8 +173,14 @@ def _percent(
         verdict = "rounding" if cut or range_.meets(near) else "off"
     likely = None
     if verdict == "off" and slips.mended_by(stated, point, tolerance + (range_.high - range_.low) / 2):
-        likely = slips.chance((stated,), tolerance, max(abs(point), abs(stated.value)), difference)
+        likely = slips.chance((stated,), tolerance, _room(point, stated.value), difference)
     return Outcome(rule, verdict, figures, text, difference.quantize(Decimal("0.001")), tolerance, likely, cut=cut)
+
+
+def _room(point: Decimal, stated: Decimal) -> Decimal:
+    """How far a percentage could be off at random: rates near 100 are always near each other."""
+    size = max(abs(point), abs(stated))
+    return min(size, 100 - min(point, stated)) if 0 <= point <= 100 and 0 <= stated <= 100 else size
 
 
 def not_checked(rule: str, figures: Iterable[Figure], verdict: str = "incomplete") -> Outcome:

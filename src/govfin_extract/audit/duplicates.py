@@ -16,6 +16,7 @@ __all__ = ["duplicates"]
 _ODD = Decimal("0.05")
 _TOTAL_ROW = re.compile(r"^(?:合计|总计|本年.*合计|小计)$")
 _UNIT = 4
+_ONE = re.compile(r"指标|投入|过程|产出|效[果益]|满意")  # scores of a part
 
 
 def duplicates(scene: Scene) -> Iterator[Outcome]:
@@ -34,6 +35,8 @@ def duplicates(scene: Scene) -> Iterator[Outcome]:
 def _key(figure: Figure) -> tuple[object, ...] | None:
     """What a figure is, for comparison; None for one that cannot be told from its like."""
     if not figure.is_level or figure.fact.kind in ("grade", "ratio"):
+        return None
+    if figure.fact.kind == "score" and (figure.concept != "perf.score.total" or _ONE.search(figure.name)):
         return None
     if figure.concept and figure.concept.startswith(("perf.indicator", "perf.funds", "event.", "staff.by")):
         what = figure.name

@@ -43,8 +43,12 @@ def concept_relations(scene: Scene, rules: Sequence[Rule]) -> Iterator[Outcome]:
             for key in _keys(figure):
                 by_key[key].append(figure)
         for rule in rules:
-            if group.kind in rule.where and rule.total in by_key:
+            if rule.total not in by_key:
+                continue
+            if group.kind in rule.where:
                 yield from _applied(rule, by_key)
+            elif group.kind == "document" and rule.complete and "prose" in rule.where:
+                yield from (outcome for outcome in _applied(rule, by_key) if outcome.holds or _single(rule, by_key))
 
 
 @dataclass(slots=True)
@@ -61,6 +65,13 @@ def _places(scene: Scene) -> Iterator[_Group]:
             prose[figure.fact.section, figure.basis, figure.period].append(figure)
     for figures in prose.values():
         yield _Group("prose", figures)
+    if not scene.tables:
+        roles: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
+        for figure in scene.prose:
+            if figure.is_level:
+                roles[figure.basis, figure.period].append(figure)
+        for figures in roles.values():
+            yield _Group("document", figures)
     for table in scene.tables.values():
         columns: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
         rows: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
@@ -108,6 +119,11 @@ def _nearest(whole: Figure, several: Sequence[Figure]) -> Figure:
     return min(behind, key=lambda f: f.start) if behind else max(several, key=lambda f: f.start)
 
 
+def _single(rule: Rule, by_key: Mapping[str, list[Figure]]) -> bool:
+    """Whether every concept of a rule has one value."""
+    return all(len({f.value for f in by_key.get(key, ())}) <= 1 for key in (rule.total, *rule.parts))
+
+
 def _judged(rule: Rule, outcome: Outcome, by_key: Mapping[str, list[Figure]]) -> Outcome:
     if not outcome.is_off:
         return outcome
@@ -115,8 +131,7 @@ def _judged(rule: Rule, outcome: Outcome, by_key: Mapping[str, list[Figure]]) ->
     optional = [part for part in parts if not set(_keys(part)) & set(rule.required)]
     if any(outcome.difference == -part.value for part in optional):
         return outcome.as_verdict("incomplete")  # one of them belongs elsewhere
-    single = all(len({f.value for f in by_key.get(key, ())}) <= 1 for key in (rule.total, *rule.parts))
-    if single and (rule.complete or (outcome.difference is not None and outcome.difference < 0)):
+    if _single(rule, by_key) and (rule.complete or (outcome.difference is not None and outcome.difference < 0)):
         return outcome
     if outcome.chance is not None and outcome.chance <= _ODD:
         return outcome

@@ -22,6 +22,8 @@ __all__ = ["Audited", "Figure", "Scene", "scene_of"]
 _NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?")
 _POWERS = (("亿", 8), ("万", 4))
 _CENTS = 2
+_ALIKE = 2
+_CHANGED = re.compile(r"(?:少|多|增|减|降|增加|减少|下降|节约|压减|高|低)(?:支出?|了|支出)?\s*\Z")
 _STOPS = re.compile(r"[。！？；;\n]")
 
 
@@ -47,6 +49,7 @@ class Figure:
         own: its own print, whatever its neighbours show.
         start, end: in the normalised text; sentence, line: numbers of where it stands.
         name: the words that say what it is; concept, code: in the classification, or None.
+        basis: of the fact; ``actual`` where the document calls its final figures the adjusted budget.
         table, row, column, head: its place in a table: ``column`` counts cells, ``head`` is where its row's label starts.
     """
 
@@ -60,6 +63,7 @@ class Figure:
     line: int
     name: str
     concept: str | None
+    basis: str
     table: int | None = None
     row: int | None = None
     column: tuple[object, ...] = ()
@@ -81,9 +85,6 @@ class Figure:
     def measure(self) -> str:
         return self.fact.measure
 
-    @property
-    def basis(self) -> str:
-        return self.fact.basis
 
     @property
     def period(self) -> str | None:
@@ -153,8 +154,12 @@ def scene_of(document: Audited) -> Scene:
         if print_of is None or fact.modifier != "exact":
             doubtful += 1
             continue
+        start = view.to_view(fact.start)
+        if fact.table is None and fact.measure == "level" and _CHANGED.search(view.text[max(0, start - 5) : start]):
+            doubtful += 1  # 少16.35万元 is no level
+            continue
         raw.append(_figure(fact, print_of, view.to_view(fact.start), view.to_view(fact.end - 1) + 1, places, view))
-    figures = _with_steps(raw)
+    figures = _with_steps(_one_role(raw))
     scene = Scene(view.text, figures, defaultdict(list), document.tables, document.metadata, doubtful)
     scene.by_sentence, scene.by_line = defaultdict(list), defaultdict(list)
     for figure in figures:
@@ -214,6 +219,7 @@ def _figure(fact: Fact, print_of: Printed, start: int, end: int, places: _Places
         places.line(start),
         name_of(fact),
         concept_of(fact),
+        fact.basis,
         fact.table,
         fact.row,
         column,
@@ -266,6 +272,27 @@ def _decimals(
     return finest[next((key for key in keys if len(groups[key]) > 1), keys[-1])]
 
 
+def _one_role(raw: list[Figure]) -> list[Figure]:
+    """Where the prose calls its final figures 调整预算数 (the same concepts have the same values), they are actual."""
+    values: dict[str, dict[str, set[Decimal]]] = defaultdict(lambda: defaultdict(set))
+    for figure in raw:
+        if figure.concept and figure.is_level and figure.table is None:
+            values[figure.concept][figure.basis].add(figure.value)
+    both = [by for by in values.values() if by["actual"] and by["adjusted_budget"]]
+    alike = sum(bool(by["actual"] & by["adjusted_budget"]) for by in both)
+    if alike < _ALIKE or alike * 4 < len(both) * 3:
+        return raw
+    return [
+        _with(figure, basis="actual") if figure.basis == "adjusted_budget" and figure.table is None else figure
+        for figure in raw
+    ]
+
+
+def _with(figure: Figure, **changed: object) -> Figure:
+    values = {name: getattr(figure, name) for name in Figure.__slots__}
+    return Figure(**{**values, **changed})
+
+
 def _stepped(figure: Figure, decimals: int) -> Figure:
     step = Printed(decimals, figure.own.power).step
     kind = figure.fact.kind
@@ -277,8 +304,7 @@ def _stepped(figure: Figure, decimals: int) -> Figure:
         step = Decimal(0)
     if step == figure.step:
         return figure
-    values = {name: getattr(figure, name) for name in Figure.__slots__}
-    return Figure(**{**values, "step": step})
+    return _with(figure, step=step)
 
 
 def neighbours(figures: Iterable[Figure]) -> Iterator[tuple[Figure, Figure]]:

@@ -61,7 +61,9 @@ def _list_at(scene: Scene, stream: Sequence[Figure], place: int) -> _List | None
     """The list that begins behind a figure, None where none does."""
     whole, first = stream[place], stream[place + 1]
     gap = scene.between(whole, first)
-    if len(gap) > _LONGEST_LEAD or first.basis != whole.basis or not whole.value:
+    if len(gap) > _LONGEST_LEAD and not _FIRST.search(gap[:20]):
+        return None
+    if first.basis != whole.basis or not whole.value:
         return None
     colon, numbered, among = _COLON.search(_bare(gap)), _FIRST.search(gap), _AMONG.search(gap)
     if "。" in gap and not (numbered or re.search(r"。\s*(?:其中|包括|[^，。]{2,12}[：:])", gap)):
@@ -72,13 +74,20 @@ def _list_at(scene: Scene, stream: Sequence[Figure], place: int) -> _List | None
     if len(items) < 2:
         return None
     tail = _tail(scene, items[-1])
-    complete = bool(colon or numbered) and not _OPEN.search(re.sub(r"[（(][^）)]*[）)]", "", gap) + tail)
+    complete = bool(colon or numbered) and not _OPEN.search(_lead(gap)) and not tail.startswith("等")
     return _List(whole, items, complete, bool(numbered))
 
 
 def _bare(gap: str) -> str:
     """What follows a figure without shares and changes: ，占52%，比上年增加3万元。"""
     return re.sub(r"^[，,]?\s*(?:占|比上年|较上年|同比|增长|下降)[^，。；：:]*", "", gap.lstrip("。 \n"))
+
+
+def _lead(gap: str) -> str:
+    """The words between a total and the name of the first item, without brackets."""
+    gap = re.sub(r"[（(][^）)]*[）)]", "", gap)
+    first = _FIRST.search(gap)
+    return gap[: first.start()] if first else gap
 
 
 def _tail(scene: Scene, last: Figure) -> str:

@@ -15,10 +15,13 @@ __all__ = ["changes", "completions", "growths", "shares"]
 _NEAR = 12  # figures before a percentage that it may be said of
 _FAR = 220  # characters
 _ODD = Decimal("0.05")
+_WHOLE = Decimal("0.02")  # by which shares of one whole may miss 100
 _OF = re.compile(r"^[^，。；]{0,10}的?\s*(?:比[例重][为是]?)?$")
 _BUDGET = re.compile(r"预算|计划|概算|目标")
+_SHORT = 4
 _RATE = re.compile(r"率")
 _AGAINST_BUDGET = re.compile(r"(?:比|较|低于|高于)[^，。；]{0,12}(?:预算|计划|概算|控制数|限额|目标)")
+_MOVED = re.compile(r"^[^，。；]{0,3}(?:变|增|减|降|升|提高|上升|下降|压减|缩减)[^，。；]{0,3}[为至到]")
 _TEMPLATE = re.compile(r"[（(](?:减少|增加|增长|下降|降低|上升)[）)]")
 
 
@@ -106,6 +109,9 @@ def _of_whole(scene: Scene, stated: Figure, before: Sequence[Figure]) -> _Pair |
 
 
 _WHOLES = (
+    ("财政拨款总支出", "expenditure.appropriation"),
+    ("财政拨款支出", "expenditure.appropriation"),
+    ("财政拨款收入", "revenue.appropriation"),
     ("本年支出", "expenditure.total"),
     ("支出合计", "expenditure.total"),
     ("总支出", "expenditure.total"),
@@ -132,6 +138,9 @@ def _off_share(
 ) -> Outcome:
     """A share that no whole gives: off where others of its line are shares of that whole, or a slip would mend it."""
     line = [figure for figure in scene.by_line[stated.line] if figure.measure == "share" and figure is not stated]
+    stated_all = [stated.value, *(figure.value for figure in line)]
+    if len(stated_all) > 1 and abs(sum(stated_all, Decimal(0)) - 100) <= _WHOLE:
+        return not_checked("ratio.share", outcomes[0].figures)
     for outcome in outcomes:
         whole = outcome.figures[2]
         if whole.value < part.value:
@@ -159,6 +168,8 @@ def completions(scene: Scene) -> Iterator[Outcome]:
     """完成预算的…%, 执行率, 完成率, 办结率: what was done in percent of what was to be done."""
     for place, stated in enumerate(scene.prose):
         rate = stated.measure == "level" and stated.fact.kind == "ratio" and _RATE.search(stated.name)
+        if "满意" in stated.name:
+            continue
         if not (stated.measure == "completion" or rate) or stated.basis != "actual" or stated.unit != "%":
             continue
         yield _completion(scene, place, stated, rate=bool(rate))
@@ -221,7 +232,7 @@ def _counted_pair(scene: Scene, stated: Figure, mine: Sequence[Figure]) -> _Pair
     if re.search(r"[；。\n]", gap) or len(gap) > 40 or (len(mine) > 2 and mine[-3].unit == part.unit and not re.search(r"[；。]", scene.between(mine[-3], whole))):
         return None
     key = stated.name.rstrip("率")[-2:]
-    named = key and (key in scene.between(whole, part) or key in part.name)
+    named = key and len(stated.name) <= _SHORT and (key in scene.between(whole, part) or key in part.name)
     return _Pair(part, whole) if named or _like_others(scene, stated, part) else None
 
 
@@ -258,9 +269,14 @@ def _growth(scene: Scene, place: int, stated: Figure) -> Outcome:
 
 def _turned(scene: Scene, stated: Figure, levels: Sequence[Figure]) -> Outcome | None:
     """A growth whose size is that of the two figures before it, but whose direction is not."""
-    if len(levels) < 2 or levels[-1].unit != levels[-2].unit or levels[-1].period == levels[-2].period:
+    if len(levels) < 2 or levels[-1].unit != levels[-2].unit:
         return None
     then, now = sorted(levels[-2:], key=lambda figure: figure.period or "")
+    moved = _MOVED.search(scene.between(*levels[-2:])) and "由" in scene.text[max(0, levels[-2].start - 6) : levels[-2].start]
+    if moved:
+        then, now = levels[-2:]
+    elif then.period == now.period:
+        return None
     if not then.value or len(stated.words) < 4 or now.sentence != stated.sentence:
         return None
     outcome = _directed(stated, ratio("ratio.growth", stated, now, then, less=100))

@@ -23,7 +23,7 @@ _NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?")
 _POWERS = (("亿", 8), ("万", 4))
 _CENTS = 2
 _ALIKE = 2
-_CHANGED = re.compile(r"(?:少|多|增|减|降|增加|减少|下降|节约|压减|高|低)(?:支出?|了|支出)?\s*\Z")
+_CHANGED = re.compile(r"(?:[多少增减降升](?:出|支出?|收|加|长|了|支)?|节约|节余|压减|压缩|高|低)(?:了|额)?\s*\Z")
 _STOPS = re.compile(r"[。！？；;\n]")
 
 
@@ -230,7 +230,7 @@ def _figure(fact: Fact, print_of: Printed, start: int, end: int, places: _Places
 def _print_of(fact: Fact) -> Printed | None:
     """How a fact was printed; None where its number is in words that do not show it."""
     assert isinstance(fact.value, Decimal)
-    text = fact.text.translate(_WIDE)
+    text = "".join(fact.text.translate(_WIDE).split())
     match = _NUMBER.search(text)
     if match is None:
         power = max(0, int(fact.value.as_tuple().exponent)) if fact.value else 0

@@ -25,7 +25,7 @@ _NEXT = re.compile(r"\n\s*[〔【<一二三四五六七八九十]")
 _SUM = re.compile(r"(?:合计|共计|总计|三项|两项|各项)[^，。；：]{0,4}$")
 _COUNTED = re.compile(r"([一二两三四五六七八九十]|\d{1,2})(?:个|项|类|种|方面|部分)")
 _ODD_CERTAIN = Decimal("0.2")
-_ODD_OPEN = Decimal("0.02")
+_ODD_OPEN = Decimal("0.03")
 
 
 @dataclass(slots=True)

@@ -15,6 +15,7 @@ __all__ = ["changes", "completions", "growths", "shares"]
 _NEAR = 12  # figures before a percentage that it may be said of
 _FAR = 220  # characters
 _ODD = Decimal("0.05")
+_ODD_PAIR = Decimal("0.1")
 _WHOLE = Decimal("0.02")  # by which shares of one whole may miss 100
 _OF = re.compile(r"^[^，。；]{0,10}的?\s*(?:比[例重][为是]?)?$")
 _BUDGET = re.compile(r"预算|计划|概算|目标")
@@ -22,6 +23,7 @@ _SHORT = 4
 _RATE = re.compile(r"率")
 _AGAINST_BUDGET = re.compile(r"(?:比|较|低于|高于)[^，。；]{0,12}(?:预算|计划|概算|控制数|限额|目标)")
 _MOVED = re.compile(r"^[^，。；]{0,3}(?:变|增|减|降|升|提高|上升|下降|压减|缩减)[^，。；]{0,3}[为至到]")
+_AT_ONCE = re.compile(r"^[，、,]?\s*(?:增长|增幅|增加|下降|降幅|降低|减少|上升|提高|扩大|压缩|[增减升降])[^，。；]{0,3}\Z")
 _TEMPLATE = re.compile(r"[（(](?:减少|增加|增长|下降|降低|上升)[）)]")
 
 
@@ -138,19 +140,20 @@ def _off_share(
 ) -> Outcome:
     """A share that no whole gives: off where others of its line are shares of that whole, or a slip would mend it."""
     line = [figure for figure in scene.by_line[stated.line] if figure.measure == "share" and figure is not stated]
-    stated_all = [stated.value, *(figure.value for figure in line)]
-    if len(stated_all) > 1 and abs(sum(stated_all, Decimal(0)) - 100) <= _WHOLE:
-        return not_checked("ratio.share", outcomes[0].figures)
+    every = [stated.value, *(figure.value for figure in line)]
+    whole_line = len(every) > 1 and abs(sum(every, Decimal(0)) - 100) <= _WHOLE
+    nearest = next((f for f in reversed(named) if f.start < stated.start and f.fact.section == stated.fact.section), None)
     for outcome in outcomes:
         whole = outcome.figures[2]
         if whole.value < part.value:
             continue
-        if whole in named and len({figure.value for figure in named}) == 1:
+        if whole is nearest or (whole in named and len({figure.value for figure in named}) == 1):
             return outcome
         if any(_closes_share(scene, other, whole) for other in line):
             return outcome
         if outcome.chance is not None and outcome.chance <= _ODD and whole.sentence == stated.sentence:
-            return outcome
+            if not whole_line:
+                return outcome
     return not_checked("ratio.share", outcomes[0].figures)
 
 
@@ -188,12 +191,12 @@ def _completion(scene: Scene, place: int, stated: Figure, *, rate: bool) -> Outc
     if held is not None:
         return held
     zero = next((each for each in outcomes if each.verdict == "undefined"), None)
-    sure = _budget_pair(mine) or (_counted_pair(scene, stated, mine) if rate or "率" in stated.name else None)
+    sure = _budget_pair(mine, loose="率" in stated.name) or (_counted_pair(scene, stated, mine) if rate or "率" in stated.name else None)
     if sure is not None:
         return ratio(rule, stated, *sure)
     for pair in _last_pairs(mine):
         outcome = ratio(rule, stated, *pair)
-        if outcome.chance is not None and outcome.chance <= _ODD:
+        if outcome.chance is not None and outcome.chance <= _ODD_PAIR:
             return outcome
     return zero or not_checked(rule, (stated,))
 
@@ -205,7 +208,7 @@ def _last_pairs(mine: Sequence[Figure]) -> Iterator[_Pair]:
             yield _Pair(part, whole)
 
 
-def _budget_pair(mine: Sequence[Figure]) -> _Pair | None:
+def _budget_pair(mine: Sequence[Figure], *, loose: bool) -> _Pair | None:
     """The only budget and the only actual figure of one unit before a percentage in its sentence."""
     if len(mine) < 2:
         return None
@@ -213,7 +216,7 @@ def _budget_pair(mine: Sequence[Figure]) -> _Pair | None:
     if last.unit != other.unit or {last.basis == "actual", other.basis == "actual"} != {True, False}:
         return None
     part, whole = (last, other) if last.basis == "actual" else (other, last)
-    if part.name and whole.name and part.concept != whole.concept and part.name != whole.name:
+    if not loose and part.name and whole.name and part.concept != whole.concept and part.name != whole.name:
         return None
     if part.period != whole.period:
         return None
@@ -260,7 +263,8 @@ def _growth(scene: Scene, place: int, stated: Figure) -> Outcome:
     change = next((f for f in before[-1:] if f.measure == "change" and f.unit != "pp"), None)
     levels = _levels(before)
     lead = scene.text[max(0, (change or stated).start - 25) : stated.start]
-    sure = None if _AGAINST_BUDGET.search(lead) else _sure_growth(scene, stated, levels, change)
+    against = _AGAINST_BUDGET.search(lead) and not (change and _AT_ONCE.search(scene.between(change, stated)))
+    sure = None if against else _sure_growth(scene, stated, levels, change)
     outcome = _first_held(stated, levels, change, sure)
     if outcome.is_off and _TEMPLATE.search(lead):
         return not_checked("ratio.growth", outcome.figures)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from govfin_extract._version import __version__
 
 if TYPE_CHECKING:
+    from govfin_extract import taxonomy
     from govfin_extract.api import extract, extract_many, find_quantities, parse_quantity, read
     from govfin_extract.document import Document
     from govfin_extract.errors import (
@@ -44,6 +45,7 @@ _HOMES = {
     "find_quantities": "api",
     "parse_quantity": "api",
     "read": "api",
+    "taxonomy": "taxonomy",
     "tokenize": "text.words",
     "Extractor": "pipeline",
     "Document": "document",
@@ -102,6 +104,7 @@ __all__ = [
     "find_quantities",
     "parse_quantity",
     "read",
+    "taxonomy",
     "tokenize",
 ]
 
@@ -112,7 +115,8 @@ def __getattr__(name: str) -> Any:
     home = _HOMES.get(name)
     if home is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f"{__name__}.{home}"), name)
+    module = import_module(f"{__name__}.{home}")
+    value = module if name == home else getattr(module, name)
     globals()[name] = value
     return value
 

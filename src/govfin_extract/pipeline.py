@@ -60,9 +60,7 @@ class Extractor:
     ['34.43万元']
     """
 
-    def __init__(
-        self, *, model: str | os.PathLike[str] | None = "default", taxonomy: Taxonomy | None = None
-    ) -> None:
+    def __init__(self, *, model: str | os.PathLike[str] | None = "default", taxonomy: Taxonomy | None = None) -> None:
         if not isinstance(taxonomy, Taxonomy | None):
             raise InputTypeError(f"taxonomy is what taxonomy.load() returns, not {type(taxonomy).__name__}")
         self.model = model

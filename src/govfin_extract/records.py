@@ -271,7 +271,8 @@ class Fact(_Placed):
         measure: one of ``MEASURES``; basis: one of ``BASES``; period: the fiscal year, or a span ``2018/2019``.
         label: the words that name what is measured, or None where none was found.
         max_score: the full mark of a score.
-        concept, code: the official classification, or None.
+        concept, code: what the label means: an id of the taxonomy's concepts, and the code of the official
+            classification (functional or economic), each None where nothing is sure; see ``gfe.taxonomy``.
         source: ``prose`` or ``table``.
         section: the headings above the fact, outermost first.
         alternatives: other labels that were close.
@@ -329,6 +330,9 @@ class Fact(_Placed):
         yield f"period: {self.period or '(none)'}{_by(told.pop('period', ''))}"
         place = f"{self.label.text!r} at {self.label.start}:{self.label.end}" if self.label else "(none)"
         yield f"label: {place}{_by(told.pop('label', ''))}"
+        if self.concept or self.code:
+            linked = ", code ".join(filter(None, (self.concept or "(none)", self.code)))
+            yield f"concept: {linked}{_by(told.pop('concept', ''))}"
         if self.modifier != "exact":
             yield f"modifier: {self.modifier}"
         if self.max_score is not None:

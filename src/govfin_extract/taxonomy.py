@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +92,7 @@ class Row(_Record):
         return f"<Row {self.system} {self.code} {self.name!r}{years} {self.mark}>"
 
 
+@lru_cache(maxsize=32768)
 def name_key(name: str) -> str:
     """The form in which names are compared: without blanks and quotes, brackets and characters folded.
 
@@ -250,7 +251,9 @@ def _rows(text: str, name: str) -> Iterator[Row]:
         if len(cells) > len(keys):
             raise SchemaError(f"{name}: line {number} has {len(cells)} cells, the header {len(keys)}")
         fields = dict.fromkeys(_ALL_COLUMNS, "") | dict(zip(keys, cells, strict=False))
-        row = _concept(fields, kind) if kind in ("concepts", "income") else _code(fields, kind, f"{name}: line {number}")
+        row = (
+            _concept(fields, kind) if kind in ("concepts", "income") else _code(fields, kind, f"{name}: line {number}")
+        )
         if not row.code or not row.name:
             raise SchemaError(f"{name}: line {number} has no code or no name")
         yield row

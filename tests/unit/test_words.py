@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from govfin_extract.text.datafiles import read_tsv
+from govfin_extract.text.datafiles import read_text, read_tsv
 from govfin_extract.text.lexicon import AutomatonMatcher, PrefixMatcher
 from govfin_extract.text.words import find_terms, fold_key, jieba_engine, lexicon, rjieba_engine, tokenize
 

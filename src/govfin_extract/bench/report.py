@@ -51,8 +51,8 @@ class Evaluation:
         links = score.links(self.judgements)
         if links["concepts"] or links["codes"]:
             yield (
-                f"of the right values: concepts right {links['concepts_right']}/{links['concepts']}, links wrong "
-                f"{links['links_wrong']}, codes right {links['codes_right']}/{links['codes']}"
+                f"of the right values: concepts right {_share(links['concepts_right'], links['concepts'])}, links wrong "
+                f"{links['links_wrong']}, codes right {_share(links['codes_right'], links['codes'])}"
             )
         if any(self.fields.values()):
             yield "of the documents' own fields: " + ", ".join(self._field_counts())
@@ -143,6 +143,15 @@ def _spurious(name: str, old: Mapping[str, Any], now: Mapping[str, Any]) -> Iter
     before, after = Counter(old["spurious"].get(name, ())), Counter(now["spurious"].get(name, ()))
     yield from (f"  lost: now spurious {fact}" for fact in after - before)
     yield from (f"  gained: no more spurious {fact}" for fact in before - after)
+
+
+def _share(right: int, labelled: int) -> str:
+    """A count of a total, and what share it is.
+
+    >>> _share(3, 4)
+    '3/4 (75.0 %)'
+    """
+    return f"{right}/{labelled} ({100 * right / labelled:.1f} %)" if labelled else "0/0"
 
 
 def _name(level: int) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from govfin_extract.records import Fact, Metadata, Table
+from govfin_extract.records import Fact, Label, Metadata, Table
 from govfin_extract.stages.concepts.codes import Codes, index_of, printed_code
 from govfin_extract.stages.concepts.names import PART, Meaning, Names, names_of, nothing, what_of
 from govfin_extract.stages.concepts.rows import TableRows
@@ -19,7 +19,8 @@ __all__ = ["link_concepts"]
 _TAIL_WORDS = re.compile(r"[\u3400-\u9fff（）]{1,8}")
 _COPULA = re.compile(r"[为是共达约近超仅只的]+$")
 _MONEY = frozenset(("amount", PART))
-_PARTED = ("revenue.", "expenditure.", "three_public.", "procurement.", "gov.", "operating_funds.")
+_SCORED = re.compile(r"(?:总分|得分|自评|评价|评分|合计|打分)[^，。；：\n]{0,4}[：]?\s*$")
+_ADJACENT = 6  # characters between a label and the score right behind it
 _EVALUATED = frozenset(("perf", "evaluation"))
 _SHORT = 12  # characters of a label that names something, and tells nothing
 _SEGMENT = re.compile(r"[；。\n]")
@@ -55,19 +56,19 @@ class _Linker:
         self._names: Names = names_of(taxonomy)
         index = index_of(taxonomy)
         self._scenes = Scenes(layout, about, tables)
-        self._codes = Codes(index, layout.text, facts)
+        self._codes = Codes(index, layout.text, facts, about.organization)
         self._rows = TableRows(self._names, index, tables, layout.text, facts)
         self._known: dict[tuple[str, str, str, str, str, Tags], Meaning | None] = {}
         self._before: list[tuple[Fact, Meaning | None]] = []
 
     def linked(self, fact: Fact) -> Fact:
         """The fact with its concept and code."""
-        meaning = self._meaning(fact)
+        meaning = self._names.known(self._meaning(fact))
         self._before.append((fact, meaning))
-        concept, code = (meaning.concept, meaning.code) if meaning is not None else (None, None)
-        if concept == fact.concept and code == fact.code:
-            return fact
-        return replace(fact, concept=concept, code=code)
+        if meaning is None or not (meaning.concept or meaning.code):
+            return replace(fact, code=None) if fact.code else fact
+        evidence = f"{fact.evidence}; concept: {meaning.how}" if fact.evidence else f"concept: {meaning.how}"
+        return replace(fact, concept=meaning.concept, code=meaning.code, evidence=evidence)
 
     def _meaning(self, fact: Fact) -> Meaning | None:
         if fact.label is None:
@@ -76,10 +77,26 @@ class _Linker:
         tags = self._scenes.of(fact)
         if fact.table is not None:
             return self._rows.meaning(fact, label, tags)
-        return self._prose(fact, label, fact.label.start, fact.label.end, tags)
+        if not _says_nothing(label):
+            return self._prose(fact, fact.label, tags)
+        others = (other for other in fact.alternatives if not _says_nothing(self._text[other.start : other.end]))
+        return (
+            next((found for other in others if (found := self._read(fact, other, tags))), None)
+            or self._carried(fact)
+            or self._prose(fact, fact.label, tags)
+        )
 
-    def _prose(self, fact: Fact, label: str, start: int, end: int, tags: Tags) -> Meaning | None:
-        what = what_of(fact)
+    def _prose(self, fact: Fact, label: Label, tags: Tags) -> Meaning | None:
+        """What a figure of running text means by one of its labels."""
+        found = self._read(fact, label, tags)
+        if found is None and fact.kind == "score" and tags & _EVALUATED:
+            return self._scored(fact, self._text[label.start : label.end], label.end)
+        if found is not None and found.concept == "staff.actual.total":
+            return self._counterpart(fact) or found
+        return found
+
+    def _read(self, fact: Fact, place: Label, tags: Tags) -> Meaning | None:
+        what, label, start, end = what_of(fact), self._text[place.start : place.end], place.start, place.end
         money = what in ("amount", PART)
         if money:
             printed = printed_code(self._text, start, end)
@@ -87,12 +104,9 @@ class _Linker:
             if code is not None:
                 return Meaning(self._names.concept_of(code), code, "printed code" if printed else "name of a code")
         found = self._by_words(label, start, end, what, fact.unit, tags)
-        if found is None and _says_nothing(label):
-            return self._carried(fact)
-        if found is None and fact.kind == "score" and tags & _EVALUATED and len(label) <= _SHORT:
-            return Meaning("perf.indicator.score", None, "score")
-        if found is not None and found.concept == "staff.actual.total":
-            return self._counterpart(fact) or found
+        if found is None and money and "economic" in tags:
+            code = self._codes.economic(label)
+            return Meaning(self._names.concept_of(code), code, "name of a code") if code else None
         return found
 
     def _by_words(self, label: str, start: int, end: int, what: str, unit: str, tags: Tags) -> Meaning | None:
@@ -111,8 +125,7 @@ class _Linker:
         found = names.extended(lead, label, tail, what, unit, tags) if lead or tail else None
         found = found or names.meaning(label, what, unit, tags) or names.likeness(lead, label, what, unit, tags)
         if found is None and what == "ratio":  # a share or a growth that does not say so
-            found = names.meaning(label, PART, unit, tags)
-            return found if found is not None and (found.concept or "").startswith(_PARTED) else None
+            return names.parted(label, tags)
         return found
 
     def _carried(self, fact: Fact) -> Meaning | None:
@@ -121,8 +134,17 @@ class _Linker:
             return None
         other, meaning = self._before[-1]
         near = other.table is None and not _SEGMENT.search(self._text, other.end, fact.start)
-        alike = other.kind == fact.kind or (what_of(fact) in _MONEY and what_of(other) in _MONEY)
-        return meaning if near and alike else None
+        money = (what_of(fact) in _MONEY or fact.kind == "ratio") and what_of(other) in _MONEY
+        alike = other.kind == fact.kind or money
+        return meaning._replace(how="figure before") if meaning is not None and near and alike else None
+
+    def _scored(self, fact: Fact, label: str, end: int) -> Meaning | None:
+        """A score whose label no rule knows: the whole where the words before it say so, else the indicator named."""
+        if _SCORED.search(self._text, max(0, fact.start - _LEAD_LENGTH), fact.start):
+            return Meaning("perf.score.total", None, "score")
+        if len(label) <= _SHORT and 0 <= fact.start - end <= _ADJACENT:
+            return Meaning("perf.indicator.score", None, "score")
+        return None
 
     def _counterpart(self, fact: Fact) -> Meaning | None:
         """The people in the posts just told of: 行政编制31名，实有30名."""

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from govfin_extract.records import Fact
-from govfin_extract.stages.concepts.names import variants
 from govfin_extract.stages.concepts.scene import Tags
+from govfin_extract.stages.concepts.wording import variants
 from govfin_extract.taxonomy import Row, Taxonomy, default, name_key
 from govfin_extract.text.datafiles import read_toml
 
@@ -17,9 +17,12 @@ _BEFORE = re.compile(r"(?<![\d.,，])(\d{3}(?:\d{2}){0,2})\s?[“\"]?$")
 _BEHIND = re.compile(r"\s?[”\"]?\s?[（(]\s?(?:科目)?(?:编码|代码)?[：:]?\s?(\d{3}(?:\d{2}){0,2})\s?[类款项]?\s?[）)]")
 _LEVEL = re.compile(r"\s?[”\"]?\s?[（(]\s?(?:\d{2,7})?\s?([类款项])\s?级?(?:科目)?\s?[）)]")
 _LEVEL_WITHIN = re.compile(r"[（(]\s?(?:\d{2,7})?\s?([类款项])\s?[）)]")
+_REST = re.compile(r"(?:支出|科目|一项|合计|[ ”\"])*")  # behind the last mark of a chain
+_CLOSE = 150  # characters between a 款 and the names of its 项 in a running text
 _LOOK_BACK = 700  # characters before a label in which the name of the 款 above it may stand
-_WIDTH = {3: "类", 5: "款", 7: "项"}
+_GOVERNMENT = frozenset(("gov", "audit"))
 _LONG_NAME = 6
+_SHORT_NAME = 3
 
 
 def as_code(text: str | None) -> str | None:
@@ -55,6 +58,10 @@ class Index:
                 return rows
         return ()
 
+    def exactly(self, label: str) -> Sequence[Row]:
+        """The rows that are called so, in any of their wordings."""
+        return self._named.get(name_key(label), ())
+
 
 @lru_cache(maxsize=4)
 def index_of(taxonomy: Taxonomy | None) -> Index:
@@ -87,7 +94,7 @@ def last_of_chain(label: str, start: int, end: int) -> tuple[str, int, int]:
     marks = list(_LEVEL_WITHIN.finditer(label))
     if not marks:
         return label, start, end
-    stop = marks[-1].start() if not label[marks[-1].end() :].strip("支出 ") else len(label)
+    stop = marks[-1].start() if _REST.fullmatch(label, marks[-1].end()) else len(label)
     first = max((mark.end() for mark in marks if mark.end() <= stop), default=0)
     return label[first:stop], start + first, start + stop if stop < len(label) else end
 
@@ -95,9 +102,10 @@ def last_of_chain(label: str, start: int, end: int) -> tuple[str, int, int]:
 class Codes:
     """The codes of one document: what its tables print, and what its prose says by name. Offsets are the view's."""
 
-    def __init__(self, index: Index, text: str, facts: Iterable[Fact]) -> None:
+    def __init__(self, index: Index, text: str, facts: Iterable[Fact], body: str | None) -> None:
         self._index = index
         self._text = text
+        self._body = _own_group(body) if body else None
         self._printed: dict[str, set[str]] = {}
         for fact in facts:
             code = as_code(fact.code)
@@ -106,7 +114,10 @@ class Codes:
 
     def remembered(self, label: str) -> set[str]:
         """The codes that the document's tables print beside a name."""
-        return self._printed.get(name_key(label), set())
+        for form in variants(label):
+            if form in self._printed:
+                return self._printed[form]
+        return set()
 
     def functional(self, label: str, start: int, end: int, tags: Tags) -> str | None:
         """The functional code of 款 or 项 that a label in prose names, None where it is not sure."""
@@ -116,6 +127,8 @@ class Codes:
         if not rows:
             return None
         level = printed_level(self._text, start, end)
+        if level is None and tags & _GOVERNMENT:
+            return None  # a government's report speaks of policies in the words of the classification
         if level not in ("款", "项") and any(row.level == "类" for row in rows):
             return next(row.code for row in rows if row.level == "类") if level == "类" else None
         known = self.remembered(label) & {row.code for row in rows}
@@ -124,23 +137,32 @@ class Codes:
         presented = bool(level) or bool(known) or bool(tags & {"function", "func"})
         if level in ("款", "项"):
             rows = [row for row in rows if row.level == level]
-        if not presented and not self._tells(label, rows):
-            return None
-        return self._one(rows, start)
+        code = self._one(rows, start, _LOOK_BACK if presented or self._tells(label, rows) else _CLOSE)
+        if code is not None and level is not None:
+            self._printed.setdefault(name_key(label), set()).add(code)
+        return code
+
+    def economic(self, label: str) -> str | None:
+        """The economic code of a 款 that is called so and no otherwise: 取暖费."""
+        rows = [row for row in self._index.exactly(label) if row.system == "department" and row.level == "款"]
+        return rows[0].code if len(rows) == 1 else None
 
     def _tells(self, label: str, rows: Sequence[Row]) -> bool:
         """Whether a name is one of a single code and long enough to be no other thing's."""
         key = name_key(label)
         return len(rows) == 1 and len(key) >= _LONG_NAME and key == name_key(rows[0].name)
 
-    def _one(self, rows: Sequence[Row], start: int) -> str | None:
-        """The only row, or the one whose 款 (else 类) stands nearest before the label."""
-        if len(rows) <= 1:
-            return rows[0].code if rows else None
-        before = self._text[max(0, start - _LOOK_BACK) : start]
+    def _one(self, rows: Sequence[Row], start: int, back: int) -> str | None:
+        """The only row of a presented name, or the one whose 款 stands nearest before the label, or the body's own."""
+        if not rows:
+            return None
+        if len(rows) == 1 and back == _LOOK_BACK:
+            return rows[0].code
+        before = self._text[max(0, start - back) : start]
         nearest = [(place, row.code) for row in rows if (place := self._above(before, row)) >= 0]
         if not nearest:
-            return None
+            own = [row.code for row in rows if row.parent == self._body]
+            return own[0] if len(own) == 1 and back == _LOOK_BACK else None
         best = max(place for place, _ in nearest)
         codes = {code for place, code in nearest if place == best}
         return codes.pop() if len(codes) == 1 else None
@@ -149,13 +171,29 @@ class Codes:
         parent = self._index.rows.get(row.parent or "")
         if parent is None or parent.level == "类":
             return -1
-        return max((before.rfind(name) for name in _plain_names(parent)), default=-1)
+        return max((before.rfind(name) for name in _signs(parent)), default=-1)
+
+
+@lru_cache(maxsize=1024)
+def _own_group(body: str) -> str | None:
+    """The 款 in which a body's own running costs stand, by its name.
+
+    >>> _own_group("临江县人民检察院"), _own_group("某某协会")
+    ('20404', None)
+    """
+    groups = read_toml("concepts/codes.toml")["bodies"]
+    return next((code for code, words in groups.items() if any(word in body for word in words)), None)
 
 
 @lru_cache(maxsize=2048)
-def _plain_names(row: Row) -> tuple[str, ...]:
+def _signs(row: Row) -> tuple[str, ...]:
+    """How a text may name a 款; the short names (公安, 检察) are words of their own without a mark."""
     names = (row.name, *row.variants)
-    return (*names, *(name.removesuffix("支出") for name in names if name.endswith("支出") and len(name) > _LONG_NAME))
+    names += tuple(name.removesuffix("支出") for name in names if name.endswith("支出") and len(name) > _LONG_NAME)
+    marked = ("{}（款）", "{}款", "（款）{}", "“{}”")
+    return tuple(
+        sign for name in names for sign in ((name,) if len(name) > _SHORT_NAME else (m.format(name) for m in marked))
+    )
 
 
 class RowCodes:

@@ -9,36 +9,16 @@ from typing import Any, NamedTuple
 
 from govfin_extract.records import Fact
 from govfin_extract.stages.concepts.scene import Tags
+from govfin_extract.stages.concepts.wording import variants, wording
 from govfin_extract.taxonomy import Row, Taxonomy, default, name_key
 from govfin_extract.text.datafiles import read_toml
 
 _SHARED = frozenset(("amount", "ratio", "score", "staffing"))  # kinds of what has shares and grows by percents
-_EACH = ("人均", "平均", "户均", "生均", "亩均", "车均", "每人")
+_ACCOUNTS = ("revenue.", "expenditure.", "three_public.", "procurement.", "gov.", "operating_funds.")
 PART = "part"  # a share, a growth, a completion: of whatever kind the thing itself is
 _PARTS = frozenset(("growth", "share", "completion"))
-_CODED = ("expenditure.", "gov.")  # concepts whose code is that of the figure; a 三公 line has none
-# families of ours whose names need the rules: verbs, units and words of many meanings are among them
-_BY_RULE = frozenset(
-    "assets audit balance change edu event gov grade indicator org perf procurement ratio revenue role fund staff unit"
-    " general_spending operating_funds three_public".split()
-)
 _KIND_OF = {"staff": "staffing", "count": "event"}
 _FUNCTION = "expenditure.function."
-_LEAD = re.compile(
-    r"(?:(?:19|20)\d{2}年(?:度|末|底|初)?|全年|本年度?|当年|年[末底初中终]|本期|今年|去年|上年度?|上半年|其中(?:的|：|:)?|实际|预计|计划|安排|"
-    r"[我本](?:部门|单位|[局办委院校站所区县市省镇乡馆队会厅部])的?|全[市县区省州镇乡局]|[市县区省州](?:本?级|直)|部门|单位|"
-    r"财政拨款|一般公共预算(?:财政拨款)?|核定|期末|累计|共|各项|实现|地方|用于|机关|总|（[一二三四五六七八九十\d]{1,2}）|开支|未?举办|"
-    r"[一二三四五六七八九十]{1,2}、|\d{1,2}(?:[-.．]\d{1,2})*[.．、，]?(?!\d|年|个|万|亿)|[①-⑳⑴-⒇]|[—-]+|〔[^〕]{1,8}〕|"
-    r"再减|再加|另用|另|而|使|减去|加上|加|减|扣除|其余为|新|由|从|支付|收到|完成|取得)"
-)
-_TAIL = re.compile(
-    r"(?:（[类款项]）|[类款项]级?|支出|经费|情况|总额|合计|金额|科目|一项|方面|预算数?|决算数?|执行数|总数|人数|数量?|额|累计|草案|部分|小计|总计|"
-    r"[从由随之占去只仅仍可共合尚有花拿得已则也又还同均各为是达至到的了中用掉]+|花费|年末)$"
-)
-_LEVELS = re.compile(r"（(?:\d{2,7})?([类款项])(?:级)?(?:科目)?）")
-_DOUBLE = re.compile(r"支出(（[类款项]）)?支出$")
-_NOTE = re.compile(r"（[^（）]{2,}）(?!费)")
-_LONGEST = 40
 _SAFE = 6  # characters of a name that means the same behind whatever words
 
 
@@ -74,42 +54,17 @@ def what_of(fact: Fact) -> str:
     return fact.kind
 
 
-@lru_cache(maxsize=16384)
-def variants(label: str) -> tuple[str, ...]:
-    """The forms in which a label is looked up, the whole first.
-
-    >>> variants("2022年度“三公”经费支出")[:2]
-    ('2022年度三公经费支出', '三公经费支出')
-    """
-    key = name_key(label)[:_LONGEST]
-    plain = _LEVELS.sub("", key)
-    plain = plain[: -len("支出")] if _DOUBLE.search(plain) else plain
-    found = dict.fromkeys((key, plain, _NOTE.sub("", plain)))
-    for form in tuple(found):
-        bare = form
-        while len(bare) > 1 and (match := _LEAD.match(bare)) and match.end() < len(bare):
-            bare = bare[match.end() :]
-            found.setdefault(bare)
-    for form in tuple(found):
-        short = form
-        while len(short) > 2 and (match := _TAIL.search(short)) and match.start() > 1:
-            short = short[: match.start()]
-            found.setdefault(short)
-    behind = plain.rpartition("的")[2]
-    if 1 < len(behind) < len(plain):
-        found.setdefault(behind)
-    return tuple(form for form in found if form)
-
-
 class Names:
     """What labels mean, by the rules and one taxonomy."""
 
     def __init__(self, taxonomy: Taxonomy) -> None:
         self.taxonomy = taxonomy
         known = {row.code: row for row in taxonomy if row.system in ("concept", "income")}
+        self._ids = frozenset(known)
         self._code_of = {code: link for code, row in known.items() if (link := _link(row))}
+        self._each = tuple(wording()["strip"]["each"])
         self._rules, self._endings, self._beginnings = _rules()
-        self._named = _by_name(taxonomy)
+        self._added, self._named = _by_name(taxonomy)
         self._classes = frozenset(
             name_key(name)
             for row in taxonomy
@@ -119,8 +74,9 @@ class Names:
         )
         self._concept_of = {
             link.partition(":")[2]: row.code
+            for family in ("three_public.", "expenditure.")  # the later counts
             for row in taxonomy
-            if row.system == "concept" and row.code.startswith("expenditure.")
+            if row.system == "concept" and row.code.startswith(family)
             for link in row.links
         }
 
@@ -136,9 +92,19 @@ class Names:
         """The concept that a code stands for, where there is one: ``expenditure.function.housing`` for 221."""
         return self._concept_of.get(code)
 
-    def code_of(self, concept: str) -> str | None:
-        """The code of a concept's figure; a 三公 or 一般性支出 line has none."""
-        return self._code_of.get(concept) if concept.startswith(_CODED) else None
+    def code_of(self, concept: str, name: str = "") -> str | None:
+        """The code of a concept's figure: of spending always, of a government's account where the name is a 类's.
+
+        A 三公 or 一般性支出 line has none.
+        """
+        coded = concept.startswith("expenditure.") or (concept.startswith("gov.") and self.is_class(name))
+        return self._code_of.get(concept) if coded else None
+
+    def known(self, meaning: Meaning | None) -> Meaning | None:
+        """A meaning without the concept that this taxonomy lacks."""
+        if meaning is None or meaning.concept is None or meaning.concept in self._ids:
+            return meaning
+        return meaning._replace(concept=None)
 
     def meaning(self, label: str, what: str, unit: str, tags: Tags) -> Meaning | None:
         """What a label means, None where nothing is sure."""
@@ -147,6 +113,11 @@ class Names:
             if found is not None:
                 return found
         return None
+
+    def parted(self, label: str, tags: Tags) -> Meaning | None:
+        """What a percentage is of that does not say whether it is a share or a growth: money of an account."""
+        found = self.meaning(label, PART, "", tags)
+        return found if found is not None and (found.concept or "").startswith(_ACCOUNTS) else None
 
     def likeness(self, before: str, label: str, what: str, unit: str, tags: Tags) -> Meaning | None:
         """What a label means by its end (学生满意度) or the verb that it begins with (约谈网站)."""
@@ -169,26 +140,28 @@ class Names:
         return None
 
     def _exact(self, form: str, what: str, unit: str, tags: Tags) -> Meaning | None:
-        found = self._ruled(form, what, unit, tags)
-        if found is not None:
-            return found
-        row = self._named.get(form)
+        row = self._added.get(form)
+        if row is None:
+            found = self._ruled(form, what, unit, tags)
+            if found is not None:
+                return found
+            row = self._named.get(form)
         if row is None:
             return None
         if what not in (PART, _KIND_OF.get(row.level, row.level)):
             return None
-        return Meaning(row.code, self.code_of(row.code), "name")
+        return Meaning(row.code, self.code_of(row.code, form), "name")
 
     def _ruled(self, form: str, what: str, unit: str, tags: Tags) -> Meaning | None:
         rules = self._rules.get(form)
-        return self._first(rules, what, unit, tags) if rules else None
+        return self._first(rules, what, unit, tags, form) if rules else None
 
     def _ending(self, form: str, what: str, unit: str, tags: Tags) -> Meaning | None:
         for start in range(1, len(form) - 1):
             rules = self._endings.get(form[start:])
             if rules is None and len(form) - start >= _SAFE:
                 rules = self._rules.get(form[start:])
-            if rules and form[:start].endswith(_EACH):
+            if rules and form[:start].endswith(self._each) and form[start] not in "每均":
                 return None
             found = self._first(rules, what, unit, tags) if rules else None
             if found is not None:
@@ -199,10 +172,10 @@ class Names:
         rules = self._beginnings.get(form[:2])
         return self._first(rules, what, unit, tags) if rules else None
 
-    def _first(self, rules: Sequence[Rule], what: str, unit: str, tags: Tags) -> Meaning | None:
+    def _first(self, rules: Sequence[Rule], what: str, unit: str, tags: Tags, name: str = "") -> Meaning | None:
         for rule in rules:
             if rule.holds(what, unit, tags):
-                code = self.code_of(rule.concept) if rule.code is None else rule.code or None
+                code = self.code_of(rule.concept, name) if rule.code is None else rule.code or None
                 return Meaning(rule.concept or None, code, "rule")
         return None
 
@@ -211,21 +184,35 @@ def _link(row: Row) -> str | None:
     return next((link.partition(":")[2] for link in row.links if link.startswith(("econ:", "func:"))), None)
 
 
-def _by_name(taxonomy: Taxonomy) -> Mapping[str, Row]:
-    """The concepts by those of their names that mean one thing only; of ours without what the rules see to."""
-    ours = {row.code for row in default() if row.system == "concept"}
-    found: dict[str, Row | None] = {}
+def _by_name(taxonomy: Taxonomy) -> tuple[Mapping[str, Row], Mapping[str, Row]]:
+    """The concepts by those of their names that mean one thing only: those that were added to ours, and ours.
+
+    Of ours without what the rules see to.
+    """
+    by_rule = frozenset(wording()["by_rule"])
+    ours = frozenset(row for row in default() if row.system == "concept")
+    added: dict[str, Row | None] = {}
+    named: dict[str, Row | None] = {}
     for row in taxonomy:
         if row.system != "concept" or row.level == "member":
             continue
-        if row.code in ours and row.code.partition(".")[0] in _BY_RULE:
+        if row in ours and row.code.partition(".")[0] in by_rule:
             continue
-        names = (row.name, *row.variants)
-        if row.code.startswith(_FUNCTION):
-            names = tuple(name for name in names if "支出" in name)
-        for name in names:
+        found = named if row in ours else added
+        for name in _names_of_row(row):
             key = name_key(name)
             found[key] = row if found.get(key, row) == row else None
+    return _sure(added), _sure(named)
+
+
+def _names_of_row(row: Row) -> Iterator[str]:
+    """The names of a concept; 教育 alone is no 教育支出."""
+    for name in (row.name, *row.variants):
+        if not row.code.startswith(_FUNCTION) or "支出" in name:
+            yield name
+
+
+def _sure(found: Mapping[str, Row | None]) -> Mapping[str, Row]:
     return {name: row for name, row in found.items() if row is not None}
 
 

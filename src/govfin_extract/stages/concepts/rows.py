@@ -17,12 +17,15 @@ from govfin_extract.text.datafiles import read_toml
 _THREE = re.compile(r"因公出国|公务接待|公务用车|三公|出国（境）|公车|(?:购置|运行(?:维护)?)费?$")
 _SUMS = {"t": "three_public.total", "f": "expenditure.total", "e": "expenditure.basic"}
 _TOTAL = re.compile(r"(?:合计|总计|小计|共计|合计数|总合计|收支总计|收、支总计)(?:（[^）]*）)?[：:]?$")
-_NO_ITEM = re.compile(
-    r"(?:(?:19|20)\d{2}年?度?|本年|上年|全年|年初|实际|累计|本期|预计|决算|预算|执行|调整后?|[（(].*[)）])*"
-    r"(?:收入|支出|合计|总计|小计|金额|支出数|收入数|支出额|数|预算|决算|执行|完成)*"
+_NO_ITEM = re.compile(  # header words that say which version or sum a column holds, not of what
+    r"(?!本年(?:收入|支出)|(?:收入|支出)合计)"
+    r"(?:(?:19|20)\d{2}年?度?|本年|上年|全年|年初|实际|累计|本期|预计|决算|预算|执行|调整后?|（.*）)*"
+    r"(?:收入|支出|合计|总计|小计|金额|额|数|预算|决算|执行|完成)*"
 )
 _SCORE_TOTAL = re.compile(r"总分|总得分|合计|总计|最终得分|综合得分|自评得分")
-_FUNDS = re.compile(r"资金总额|财政拨款|上年结转|其他资金|财政资金|中央补助|自筹|年度资金|支出总额|^(?:基本|项目)支出|总投资|资金来源|^合计$")
+_FUNDS = re.compile(
+    r"资金总额|财政拨款|上年结转|其他资金|财政资金|中央补助|自筹|年度资金|支出总额|^(?:基本|项目)支出|总投资|资金来源|^合计$"
+)
 _REACHED = re.compile(r"(?:实际|全年|年度)?完成值|实际完成(?:情况|指标值|数)?$|全年实际值|实际实现值|指标完成")
 _RATE = re.compile(r"执行率|支付率|支出率|完成率")
 _NEAR = 6  # rows around a sum that say of what it is
@@ -62,6 +65,7 @@ class TableRows:
         assert fact.table is not None
         kind = self.tables[fact.table].kind
         path = fact.column_path or ()
+        label = self._row_head(fact, label, path)
         if fact.kind in ("score", "grade"):
             return self._judged(fact, label, tags)
         indicator = self._indicator(fact, label, kind, path, tags)
@@ -74,6 +78,14 @@ class TableRows:
         if coded is not None:
             return coded
         return self._named(fact, label, path, tags)
+
+    def _row_head(self, fact: Fact, label: str, path: tuple[str, ...]) -> str:
+        """The words of the row where the label is its column's header."""
+        headers = {name_key(word) for word in path}
+        if name_key(label) not in headers:
+            return label
+        words = (self.text[other.start : other.end] for other in fact.alternatives)
+        return next((word for word in words if name_key(word) not in headers and not word.isdecimal()), label)
 
     def _told(self, table: int, kind: str, tags: Tags) -> Tags:
         """The tags, with what the rows of a table say where its title says nothing."""
@@ -98,14 +110,15 @@ class TableRows:
         """What an indicator shall be or is; the rows of money of such a table are linked by name."""
         words = "".join(path).replace(" ", "")
         aimed = _TARGET.search(words)
-        reached = _REACHED.search(words) or (kind in _EVALUATIONS and _ACTUAL.search(words))
+        plain = _REACHED.search(words)
+        reached = plain or (kind in _EVALUATIONS and _ACTUAL.search(words))
         if kind not in _EVALUATIONS and not aimed and not reached:
             return None
         if not aimed and _FUNDS.search(name_key(label)) and fact.kind in ("amount", "ratio"):
             return self._funds(fact, label, tags)
         if aimed or fact.basis == "target":
             return Meaning("perf.indicator.target", None, "table")
-        if reached and label not in path:
+        if reached and (plain or label not in path):
             return Meaning("perf.indicator.actual", None, "table")
         return Meaning(None, None, "table") if kind in _EVALUATIONS and label in path else None
 
@@ -149,7 +162,7 @@ class TableRows:
             return Meaning(around, None, "table")
         if column is not None and column != around:
             return Meaning(column, None, "column")
-        usual = around or _totals().get(kind)
+        usual = _totals()[kind] if kind == "income" else around or _totals().get(kind)
         if usual is None or (not path and not self._leads(fact)):
             return None
         return Meaning(usual, None, "table")
@@ -223,7 +236,7 @@ class TableRows:
                 return None
         self._codes.seen(fact.table, code)
         column = self._column(path, tags)
-        if column is not None and column.startswith("revenue.") and code[0] == "2":
+        if column is not None and column.startswith("revenue.") and code[0] == "2" and _of_income(kind, path):
             return Meaning(column if len(code) == 3 else None, code, "column and code")
         return Meaning(self.names.concept_of(code), code, "code")
 
@@ -241,6 +254,8 @@ class TableRows:
         found = self.names.meaning(label, what, fact.unit, tags) or self.names.likeness(
             "", label, what, fact.unit, tags
         )
+        if found is None and what == "ratio":
+            found = self.names.parted(label, tags)
         if found is None and fact.kind in ("asset", "institution"):
             concept = self._counted_column(fact, path, tags)
             return Meaning(concept, None, "column") if concept else None
@@ -257,6 +272,10 @@ class TableRows:
         if found is None and column is not None:
             return Meaning(column, None, "column")
         return found
+
+
+def _of_income(kind: str, path: tuple[str, ...]) -> bool:
+    return kind == "income" or any("收入" in word for word in path)
 
 
 def _tags_of(letters: str, kind: str, tags: Tags) -> Iterator[str]:
@@ -292,4 +311,5 @@ def _fund_rows() -> list[tuple[re.Pattern[str], str]]:
 
 
 def _totals() -> dict[str, str]:
-    return read_toml("concepts/tables.toml")["totals"]
+    totals: dict[str, str] = read_toml("concepts/tables.toml")["totals"]
+    return totals

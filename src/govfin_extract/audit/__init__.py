@@ -13,6 +13,7 @@ from govfin_extract.audit.columns import row_sums
 from govfin_extract.audit.duplicates import duplicates
 from govfin_extract.audit.families import Rule, concept_relations
 from govfin_extract.audit.figures import Audited, Scene, scene_of
+from govfin_extract.audit.grades import grades
 from govfin_extract.audit.lists import listed
 from govfin_extract.audit.messages import message_of
 from govfin_extract.audit.ratios import changes, completions, growths, shares
@@ -21,6 +22,7 @@ from govfin_extract.audit.rules import load_rules, shipped_rules
 from govfin_extract.audit.scores import execution_rates, score_bounds, score_totals
 from govfin_extract.audit.staff import staff_parts
 from govfin_extract.audit.totals import functions_and_natures, grand_totals
+from govfin_extract.audit.twins import per_head, swapped
 from govfin_extract.records import AuditReport, Finding, Relations
 
 __all__ = ["audit", "load_rules", "outcomes_of"]
@@ -36,7 +38,7 @@ def audit(document: Audited, rules: Sequence[Rule] = ()) -> AuditReport:
     """
     scene = scene_of(document)
     every = (*shipped_rules(), *rules)
-    outcomes = list(_distinct(outcomes_of(scene, every)))
+    outcomes = list(_distinct([*outcomes_of(scene, every), *grades(scene, document.facts)]))
     titles = {rule.id: rule.title for rule in every}
     off = grouped([outcome for outcome in outcomes if outcome.is_off])
     notes = ranked([outcome for outcome in outcomes if outcome.verdict in NOTES])
@@ -68,6 +70,8 @@ def outcomes_of(scene: Scene, rules: Sequence[Rule]) -> Iterator[Outcome]:
     yield from score_totals(scene)
     yield from execution_rates(scene)
     yield from duplicates(scene)
+    yield from swapped(scene)
+    yield from per_head(scene)
     yield from staff_parts(scene)
     yield from grand_totals(scene)
     yield from functions_and_natures(scene)

@@ -13,6 +13,7 @@ from govfin_extract.audit.figures import Figure, Scene
 __all__ = ["Rule", "concept_relations"]
 
 _ODD = Decimal("0.1")
+_ODD_ALONE = Decimal("0.02")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def _applied(rule: Rule, by_key: Mapping[str, list[Figure]]) -> Iterator[Outcome
             yield from (bound(rule.id, part, whole) for several in parts for part in several if part is not whole)
         return
     present = {part for part in rule.parts if part in by_key}
-    if len(present) < 2 or not present.issuperset(rule.required):
+    if not present or not present.issuperset(rule.required) or not (rule.required or len(present) > 1):
         if present:
             yield not_checked(rule.id, wholes[:1])
         return
@@ -131,8 +132,8 @@ def _judged(rule: Rule, outcome: Outcome, by_key: Mapping[str, list[Figure]]) ->
     optional = [part for part in parts if not set(_keys(part)) & set(rule.required)]
     if any(outcome.difference == -part.value for part in optional):
         return outcome.as_verdict("incomplete")  # one of them belongs elsewhere
-    if _single(rule, by_key) and (rule.complete or (outcome.difference is not None and outcome.difference < 0)):
+    if len(parts) > 1 and _single(rule, by_key) and (rule.complete or (outcome.difference is not None and outcome.difference < 0)):
         return outcome
-    if outcome.chance is not None and outcome.chance <= _ODD:
+    if outcome.chance is not None and outcome.chance <= (_ODD if len(parts) > 1 else _ODD_ALONE):
         return outcome
     return outcome.as_verdict("incomplete")

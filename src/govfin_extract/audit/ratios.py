@@ -90,10 +90,13 @@ def _share(
     wholes = [figure for figure in before if figure is not part and figure.unit == part.unit]
     named = _named(scene, stated, part, known)
     outcomes = [ratio(rule, stated, part, whole) for whole in (*wholes[::-1], *named)]
+    among = _among(scene, part, before)
     outcomes = [each for each in outcomes if each.verdict != "undefined"] or outcomes
     held = next((each for each in outcomes if each.holds), None)
     if held is not None:
         return held
+    if among is not None and part is before[-1]:
+        return ratio(rule, stated, part, among)
     if not outcomes or not sure:
         return not_checked(rule, (stated, part))
     return _off_share(scene, stated, part, outcomes, named)
@@ -108,6 +111,16 @@ def _of_whole(scene: Scene, stated: Figure, before: Sequence[Figure]) -> _Pair |
     if "占" in gap and "。" not in gap and tail.strip() in ("的", "的比例为", "的比重为", "比例为") and part.unit == whole.unit:
         return _Pair(part, whole)
     return None
+
+
+def _among(scene: Scene, part: Figure, before: Sequence[Figure]) -> Figure | None:
+    """配置公务用车37辆，其中新能源汽车22辆，占59.5%: the figure right before the part, which 其中 makes its whole."""
+    if len(before) < 2 or before[-1] is not part:
+        return None
+    whole = before[-2]
+    gap = scene.between(whole, part)
+    near = whole.unit == part.unit and whole.value >= part.value and "。" not in gap and len(gap) < 40
+    return whole if near and re.match(r"^[，,；（(]?\s*其中", gap) else None
 
 
 _WHOLES = (
@@ -353,7 +366,14 @@ def changes(scene: Scene) -> Iterator[Outcome]:
         if stated.measure != "change" or stated.unit == "pp":
             continue
         levels = [f for f in _levels(_before(scene, place)) if f.unit == stated.unit and _same_thing(f, stated)]
-        now = [f for f in levels if f.period == stated.period and f.basis == stated.basis]
-        then = [f for f in levels if _is_year_before(f, stated.period or "") and f.basis == stated.basis]
-        if now and then:
-            yield sum_of("change.amount", stated, (now[-1], then[-1]), (1, -1))
+        near = [f for f in _levels(_same_sentence(stated, _before(scene, place)))[-2:] if f.unit == stated.unit]
+        pair = _two_years(stated, levels) or _two_years(stated, near)
+        if pair is not None:
+            yield sum_of("change.amount", stated, (pair.part, pair.whole), (1, -1))
+
+
+def _two_years(stated: Figure, levels: Sequence[Figure]) -> _Pair | None:
+    """The last value of a change's year and the last of the year before."""
+    now = [f for f in levels if f.period == stated.period and f.basis == stated.basis]
+    then = [f for f in levels if _is_year_before(f, stated.period or "") and f.basis == stated.basis]
+    return _Pair(now[-1], then[-1]) if now and then else None

@@ -70,11 +70,20 @@ def chance(figures: Sequence[Figure], tolerance: Decimal, size: Decimal, differe
         size: what the difference could have been at random, in the unit of the figures; difference: what it is.
     """
     near = abs(difference) + tolerance
-    reach = {by for figure in figures for value in slips_of(figure) if (by := abs(value - figure.value)) <= near}
-    fine = _finest(figures)
+    fine = max(_finest(figures), _grain(figures))
     if size <= 0 or fine <= 0:
         return Decimal(1)
+    by = {abs(value - figure.value) for figure in figures for value in slips_of(figure)}
+    reach = [each for each in by if each <= near and each % fine == 0]
     return min(Decimal(1), len(reach) * (2 * tolerance / fine + 1) * fine / size, near / size)
+
+
+def _grain(figures: Iterable[Figure]) -> Decimal:
+    """The power of ten that all figures are multiples of: among round ones a slip closes much by accident."""
+    return min(
+        (Decimal(1).scaleb(int(figure.value.normalize().as_tuple().exponent)) for figure in figures if figure.value),
+        default=Decimal(0),
+    )
 
 
 def _finest(figures: Iterable[Figure]) -> Decimal:

@@ -20,6 +20,9 @@ _WHOLE = Decimal("0.02")  # by which shares of one whole may miss 100
 _OF = re.compile(r"^[^，。；]{0,10}的?\s*(?:比[例重][为是]?)?$")
 _BUDGET = re.compile(r"预算|计划|概算|目标")
 _SHORT = 4
+_GAP = 40
+_SAID_OF = re.compile(r"占|完成|[为达]到?|相当于|及")
+_EXECUTED = re.compile(r"(?:执行|支出|完成|支付)(?:率|进度)")
 _RATE = re.compile(r"率")
 _AGAINST_BUDGET = re.compile(r"(?:比|较|低于|高于)[^，。；]{0,12}(?:预算|计划|概算|控制数|限额|目标)")
 _MOVED = re.compile(r"^[^，。；]{0,3}(?:变|增|减|降|升|提高|上升|下降|压减|缩减)[^，。；]{0,3}[为至到]")
@@ -37,7 +40,9 @@ def _before(scene: Scene, place: int) -> list[Figure]:
     stated = scene.prose[place]
     near: list[Figure] = []
     for figure in reversed(scene.prose[max(0, place - _NEAR) : place]):
-        if figure.line != stated.line or stated.start - figure.end > _FAR:
+        if figure.sentence != stated.sentence and figure.line != stated.line:
+            break
+        if stated.start - figure.end > _FAR:
             break
         near.insert(0, figure)
     return near
@@ -108,7 +113,8 @@ def _of_whole(scene: Scene, stated: Figure, before: Sequence[Figure]) -> _Pair |
         return None
     part, whole = before[-2], before[-1]
     gap, tail = scene.between(part, whole), scene.between(whole, stated)
-    if "占" in gap and "。" not in gap and tail.strip() in ("的", "的比例为", "的比重为", "比例为") and part.unit == whole.unit:
+    said = _SAID_OF.search(gap) and "。" not in gap and "；" not in gap and len(gap) < _GAP
+    if said and tail.strip() in ("的", "的比例为", "的比重为", "比例为") and part.unit == whole.unit and whole.value:
         return _Pair(part, whole)
     return None
 
@@ -160,7 +166,7 @@ def _off_share(
         whole = outcome.figures[2]
         if whole.value < part.value:
             continue
-        if whole is nearest or (whole in named and len({figure.value for figure in named}) == 1):
+        if whole is nearest or whole in named:
             return outcome
         if any(_closes_share(scene, other, whole) for other in line):
             return outcome
@@ -204,7 +210,7 @@ def _completion(scene: Scene, place: int, stated: Figure, *, rate: bool) -> Outc
     if held is not None:
         return held
     zero = next((each for each in outcomes if each.verdict == "undefined"), None)
-    sure = _budget_pair(mine, loose="率" in stated.name) or (_counted_pair(scene, stated, mine) if rate or "率" in stated.name else None)
+    sure = _budget_pair(mine, loose="率" in stated.name) or _budget_before(stated, mine, before) or (_counted_pair(scene, stated, mine) if rate or "率" in stated.name else None)
     if sure is not None:
         return ratio(rule, stated, *sure)
     for pair in _last_pairs(mine):
@@ -236,6 +242,16 @@ def _budget_pair(mine: Sequence[Figure], *, loose: bool) -> _Pair | None:
     return _Pair(part, whole) if whole.value else None
 
 
+def _budget_before(stated: Figure, mine: Sequence[Figure], before: Sequence[Figure]) -> _Pair | None:
+    """调整后的预算变为700.55万元。实际支出681.92万元，执行率97.34%: the only budget of the line, a sentence before."""
+    if len(mine) != 1 or mine[0].basis != "actual" or not _EXECUTED.search(stated.name):
+        return None
+    part = mine[0]
+    budgets = [f for f in before if f.unit == part.unit and f.basis == "adjusted_budget" and f.period == part.period]
+    budgets = budgets or [f for f in before if f.unit == part.unit and f.basis == "budget" and f.period == part.period]
+    return _Pair(part, budgets[-1]) if budgets and len({f.value for f in budgets}) == 1 else None
+
+
 def _counted_pair(scene: Scene, stated: Figure, mine: Sequence[Figure]) -> _Pair | None:
     """立项18个、销号15个，整改率88.3%: two counts of one unit right before a rate, in one stretch between semicolons."""
     if len(mine) < 2:
@@ -243,13 +259,15 @@ def _counted_pair(scene: Scene, stated: Figure, mine: Sequence[Figure]) -> _Pair
     whole, part = mine[-2], mine[-1]
     gap = scene.text[whole.end : stated.start]
     counts = whole.fact.kind != "amount" and part.fact.kind != "amount"
-    if not counts or whole.unit != part.unit or part.value > whole.value or not whole.value:
+    if not counts or whole.unit != part.unit or not whole.value:
         return None
     if re.search(r"[；。\n]", gap) or len(gap) > 40 or (len(mine) > 2 and mine[-3].unit == part.unit and not re.search(r"[；。]", scene.between(mine[-3], whole))):
         return None
     key = stated.name.rstrip("率")[-2:]
-    named = key and len(stated.name) <= _SHORT and (key in scene.between(whole, part) or key in part.name)
-    return _Pair(part, whole) if named or _like_others(scene, stated, part) else None
+    named = key and len(key) > 1 and len(stated.name) <= _SHORT and (key in scene.between(whole, part) or key in part.name)
+    if named:
+        return _Pair(part, whole)
+    return _Pair(part, whole) if part.value <= whole.value and _like_others(scene, stated, part) else None
 
 
 def _like_others(scene: Scene, stated: Figure, part: Figure) -> bool:

@@ -112,7 +112,7 @@ def _strict(scene: Scene) -> Iterator[Outcome]:
     for concept in concepts:
         figures = [f for f in scene.prose if f.concept == concept and f.is_level and f.period == scene.about.fiscal_year]
         values = {figure.value: figure for figure in reversed(figures)}
-        if len(values) == 2:
+        if len(values) == 2 and Decimal(0) in values:  # some and none
             first, second = sorted(values.values(), key=lambda f: f.start)
             if first.line == second.line:
                 continue

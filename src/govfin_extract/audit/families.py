@@ -41,7 +41,7 @@ def concept_relations(scene: Scene, rules: Sequence[Rule]) -> Iterator[Outcome]:
     for group in _places(scene):
         by_key: dict[str, list[Figure]] = defaultdict(list)
         for figure in group.figures:
-            for key in _keys(figure):
+            for key in _keys(figure) or ("",):
                 by_key[key].append(figure)
         for rule in rules:
             if rule.total not in by_key:
@@ -85,11 +85,11 @@ def _places(scene: Scene) -> Iterator[_Group]:
                 yield _Group("table", figures)
 
 
-def _keys(figure: Figure) -> Iterator[str]:
-    if figure.concept:
-        yield figure.concept
+def _keys(figure: Figure) -> list[str]:
+    keys = [figure.concept] if figure.concept else []
     if figure.code and figure.table is not None:
-        yield f"econ:{figure.code}" if figure.code[0] in "35" else f"func:{figure.code}"
+        keys.append(f"econ:{figure.code}" if figure.code[0] in "35" else f"func:{figure.code}")
+    return keys
 
 
 def _applied(rule: Rule, by_key: Mapping[str, list[Figure]]) -> Iterator[Outcome]:
@@ -120,6 +120,17 @@ def _nearest(whole: Figure, several: Sequence[Figure]) -> Figure:
     return min(behind, key=lambda f: f.start) if behind else max(several, key=lambda f: f.start)
 
 
+def _is_printed(outcome: Outcome, by_key: Mapping[str, list[Figure]]) -> bool:
+    """Whether a figure of the same line or row is what the parts lack."""
+    whole, *parts = outcome.figures
+    return any(
+        figure.value == outcome.difference and figure.line in (whole.line, parts[-1].line)
+        for several in by_key.values()
+        for figure in several
+        if figure.value and figure is not whole and figure not in parts
+    )
+
+
 def _single(rule: Rule, by_key: Mapping[str, list[Figure]]) -> bool:
     """Whether every concept of a rule has one value."""
     return all(len({f.value for f in by_key.get(key, ())}) <= 1 for key in (rule.total, *rule.parts))
@@ -129,6 +140,8 @@ def _judged(rule: Rule, outcome: Outcome, by_key: Mapping[str, list[Figure]]) ->
     if not outcome.is_off:
         return outcome
     whole, *parts = outcome.figures
+    if _is_printed(outcome, by_key):
+        return outcome.as_verdict("incomplete")  # the part that is missing stands beside the others
     optional = [part for part in parts if not set(_keys(part)) & set(rule.required)]
     if any(outcome.difference == -part.value for part in optional):
         return outcome.as_verdict("incomplete")  # one of them belongs elsewhere

@@ -100,6 +100,10 @@ class Figure:
         """What the figure may be before it was rounded."""
         return around(self.value, self.step)
 
+    def with_value(self, value: Decimal) -> Figure:
+        """The same figure with another value."""
+        return _with(self, value=value)
+
     @property
     def words(self) -> str:
         """The figure as printed, on one line."""

@@ -20,6 +20,10 @@ _WHOLE = Decimal("0.02")  # by which shares of one whole may miss 100
 _OF = re.compile(r"^[^，。；]{0,10}的?\s*(?:比[例重][为是]?)?$")
 _BUDGET = re.compile(r"预算|计划|概算|目标")
 _SHORT = 4
+_BARE_SHARE = re.compile(r"^[，,（(]?\s*(?:占比?|比重|占其|占总[额量数])[为约的]?\s*$")
+_OTHER_RATES = re.compile(r"到位|变动|差异|节约|结余|结转|合格|达标|满意|使用")
+_UP = re.compile(r"增|升|提高|上涨|扩大|多")
+_DOWN = re.compile(r"减|降|下滑|压缩|缩|少|负")
 _GAP = 40
 _SAID_OF = re.compile(r"占|完成|[为达]到?|相当于|及")
 _EXECUTED = re.compile(r"(?:执行|支出|完成|支付)(?:率|进度)")
@@ -95,7 +99,7 @@ def _share(
     wholes = [figure for figure in before if figure is not part and figure.unit == part.unit]
     named = _named(scene, stated, part, known)
     outcomes = [ratio(rule, stated, part, whole) for whole in (*wholes[::-1], *named)]
-    among = _among(scene, part, before)
+    among = _among(scene, stated, part, before)
     outcomes = [each for each in outcomes if each.verdict != "undefined"] or outcomes
     held = next((each for each in outcomes if each.holds), None)
     if held is not None:
@@ -119,9 +123,9 @@ def _of_whole(scene: Scene, stated: Figure, before: Sequence[Figure]) -> _Pair |
     return None
 
 
-def _among(scene: Scene, part: Figure, before: Sequence[Figure]) -> Figure | None:
+def _among(scene: Scene, stated: Figure, part: Figure, before: Sequence[Figure]) -> Figure | None:
     """配置公务用车37辆，其中新能源汽车22辆，占59.5%: the figure right before the part, which 其中 makes its whole."""
-    if len(before) < 2 or before[-1] is not part:
+    if len(before) < 2 or before[-1] is not part or not _BARE_SHARE.search(scene.between(part, stated)):
         return None
     whole = before[-2]
     gap = scene.between(whole, part)
@@ -210,7 +214,9 @@ def _completion(scene: Scene, place: int, stated: Figure, *, rate: bool) -> Outc
     if held is not None:
         return held
     zero = next((each for each in outcomes if each.verdict == "undefined"), None)
-    sure = _budget_pair(mine, loose="率" in stated.name) or _budget_before(stated, mine, before) or (_counted_pair(scene, stated, mine) if rate or "率" in stated.name else None)
+    budgeted = not _OTHER_RATES.search(stated.name) and (not rate or _EXECUTED.search(stated.name))
+    sure = _budget_pair(mine, loose="率" in stated.name) or _budget_before(stated, mine, before) if budgeted else None
+    sure = sure or (_counted_pair(scene, stated, mine) if rate or "率" in stated.name else None)
     if sure is not None:
         return ratio(rule, stated, *sure)
     for pair in _last_pairs(mine):
@@ -297,9 +303,33 @@ def _growth(scene: Scene, place: int, stated: Figure) -> Outcome:
     against = _AGAINST_BUDGET.search(lead) and not (change and _AT_ONCE.search(scene.between(change, stated)))
     sure = None if against else _sure_growth(scene, stated, levels, change)
     outcome = _first_held(stated, levels, change, sure)
-    if outcome.is_off and _TEMPLATE.search(lead):
+    if outcome.is_off and (_TEMPLATE.search(lead) or _sign_alone(scene, stated, change, outcome)):
         return not_checked("ratio.growth", outcome.figures)
     return outcome if outcome.holds or outcome.is_off else _turned(scene, stated, levels) or outcome
+
+
+def _said(scene: Scene, figure: Figure) -> int:
+    """What the words right before a figure say: 1 up, -1 down, 0 nothing or both."""
+    lead = re.split(r"[，。；、\d]", scene.text[max(0, figure.start - 12) : figure.start])[-1]
+    up, down = bool(_UP.search(lead)), bool(_DOWN.search(lead))
+    return up - down
+
+
+def _sign_alone(scene: Scene, stated: Figure, change: Figure | None, outcome: Outcome) -> bool:
+    """Whether a growth fails by its sign alone, and the words do not contradict each other."""
+    if outcome.rule == "ratio.direction":
+        part, whole = outcome.figures[1], outcome.figures[2]
+        up = change.value > 0 if change is not None else part.value > whole.value
+        said = _said(scene, stated)
+        return said == 0 or said == (1 if up else -1)
+    if change is None or len(outcome.figures) < 3:
+        return False
+    turned = ratio("", stated, change, outcome.figures[2]), grown("", stated, _negative(change), outcome.figures[2])
+    return any(each.holds for each in turned)
+
+
+def _negative(figure: Figure) -> Figure:
+    return figure.with_value(-figure.value)
 
 
 def _turned(scene: Scene, stated: Figure, levels: Sequence[Figure]) -> Outcome | None:
@@ -315,7 +345,8 @@ def _turned(scene: Scene, stated: Figure, levels: Sequence[Figure]) -> Outcome |
     if not then.value or len(stated.words) < 4 or now.sentence != stated.sentence:
         return None
     outcome = _directed(stated, ratio("ratio.growth", stated, now, then, less=100))
-    return outcome if outcome.rule == "ratio.direction" else None
+    turned = outcome.rule == "ratio.direction" and not _sign_alone(scene, stated, None, outcome)
+    return outcome if turned else None
 
 
 def _first_held(stated: Figure, levels: Sequence[Figure], change: Figure | None, sure: Outcome | None) -> Outcome:
@@ -340,7 +371,7 @@ def _sure_growth(scene: Scene, stated: Figure, levels: Sequence[Figure], change:
     mine = [figure for figure in levels if _same_thing(figure, stated)]
     year = stated.period or ""
     if change is not None and _same_thing(change, stated):
-        now = [figure for figure in mine if figure.unit == change.unit and figure.period == year]
+        now = [f for f in mine if f.unit == change.unit and f.period == year and f.basis == change.basis]
         if now:
             return _directed(stated, grown("ratio.growth", stated, change, now[-1]))
         then = [figure for figure in mine if figure.unit == change.unit and _is_year_before(figure, year)]

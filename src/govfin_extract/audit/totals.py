@@ -50,8 +50,14 @@ def _in_table(scene: Scene, whole: Figure, kind: str) -> Iterator[Outcome]:
         for figure in figures
         if figure.concept in _GRAND and figure.is_level and (figure.basis, figure.period) == (whole.basis, whole.period)
     ]
-    if len({figure.value for figure in same}) == 1:
-        yield equal("text.table", whole, same[0])
+    if len({figure.value for figure in same}) != 1:
+        return
+    outcome = equal("text.table", whole, same[0])
+    table = scene.tables[same[0].table] if same[0].table is not None else []
+    if outcome.is_off and any(figure.value == whole.value for figure in table):
+        yield outcome.as_verdict("scope", "the figure is another row of the table")
+    else:
+        yield outcome
 
 
 def functions_and_natures(scene: Scene) -> Iterator[Outcome]:

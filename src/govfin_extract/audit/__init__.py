@@ -5,7 +5,7 @@ Nothing that could not be checked counts as passed, and no finding says which si
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from govfin_extract.audit.chains import grouped, ranked
 from govfin_extract.audit.check import NOTES, Outcome
@@ -14,12 +14,14 @@ from govfin_extract.audit.duplicates import duplicates
 from govfin_extract.audit.families import Rule, concept_relations
 from govfin_extract.audit.figures import Audited, Scene, scene_of
 from govfin_extract.audit.grades import grades
+from govfin_extract.audit.growth import changes, growths
 from govfin_extract.audit.lists import listed
 from govfin_extract.audit.messages import message_of
-from govfin_extract.audit.ratios import changes, completions, growths, shares
+from govfin_extract.audit.rates import completions
 from govfin_extract.audit.rows import code_sums, total_sums
 from govfin_extract.audit.rules import load_rules, shipped_rules
 from govfin_extract.audit.scores import execution_rates, score_bounds, score_totals
+from govfin_extract.audit.shares import shares
 from govfin_extract.audit.staff import staff_parts
 from govfin_extract.audit.totals import functions_and_natures, grand_totals
 from govfin_extract.audit.twins import per_head, swapped
@@ -88,7 +90,7 @@ def _distinct(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
     yield from seen.values()
 
 
-def _finding(outcome: Outcome, titles: dict[str, object]) -> Finding:
+def _finding(outcome: Outcome, titles: Mapping[str, Mapping[str, str]]) -> Finding:
     return Finding(
         outcome.rule,
         outcome.verdict,
@@ -97,5 +99,5 @@ def _finding(outcome: Outcome, titles: dict[str, object]) -> Finding:
         outcome.difference,
         outcome.tolerance,
         outcome.readings,
-        message_of(outcome, titles),  # type: ignore[arg-type]
+        message_of(outcome, titles),
     )

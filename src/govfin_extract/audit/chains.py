@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from govfin_extract.audit.check import Outcome
-from govfin_extract.audit.figures import Figure
 
 __all__ = ["grouped", "ranked"]
 
@@ -27,16 +26,12 @@ def grouped(outcomes: Sequence[Outcome]) -> list[Outcome]:
         most = max(counts.values())
         if most == 1:
             return ranked([*kept, *left, *weak])
-        hub = _hub(left, counts, most)
+        hub = min((each for each, count in counts.items() if count == most), key=lambda figure: figure.start)
         chain = [outcome for outcome in left if hub in outcome.figures]
         left = [outcome for outcome in left if hub not in outcome.figures]
         others = [f"{other.rule}: {other.arithmetic}" for other in chain[1:]]
         kept.append(chain[0].as_verdict(chain[0].verdict, *others))
     return ranked([*kept, *weak])
-
-
-def _hub(outcomes: Sequence[Outcome], counts: Counter[Figure], most: int) -> Figure:
-    return min((figure for figure, count in counts.items() if count == most), key=lambda figure: figure.start)
 
 
 def ranked(outcomes: Sequence[Outcome]) -> list[Outcome]:

@@ -152,9 +152,7 @@ def grown(rule: str, stated: Figure, change: Figure, current: Figure) -> Outcome
     return _percent(rule, (stated, change, current), point, growth(change.span, current.span), text)
 
 
-def _percent(
-    rule: str, figures: tuple[Figure, ...], point: Decimal, range_: Interval | None, text: str
-) -> Outcome:
+def _percent(rule: str, figures: tuple[Figure, ...], point: Decimal, range_: Interval | None, text: str) -> Outcome:
     """The verdict on a percentage: rounded, or cut off instead of rounded."""
     stated = figures[0]
     near = around(stated.value, stated.own.step)
@@ -167,10 +165,8 @@ def _percent(
     cut = not range_.meets(near) and any(
         truncates(stated.value, stated.own.step, at) for at in (point, range_.low, range_.high)
     )
-    if range_.low == point == stated.value:
-        verdict = "exact"
-    else:
-        verdict = "rounding" if cut or range_.meets(near) else "off"
+    exact = range_.low == point == stated.value
+    verdict = "exact" if exact else "rounding" if cut or range_.meets(near) else "off"
     likely = None
     if verdict == "off" and slips.mended_by(stated, point, tolerance + (range_.high - range_.low) / 2):
         likely = slips.chance((stated,), tolerance, _room(point, stated.value), difference)

@@ -16,6 +16,7 @@ __all__ = ["duplicates"]
 _ODD = Decimal("0.05")
 _TOTAL_ROW = re.compile(r"^(?:合计|总计|本年.*合计|小计)$")
 _UNIT = 4
+_MOST = 40
 _ONE = re.compile(r"指标|投入|过程|产出|效[果益]|满意")  # scores of a part
 
 
@@ -62,7 +63,7 @@ def _compared(scene: Scene, same: Sequence[Figure]) -> Iterator[Outcome]:
     for figure in same:
         if figure.table is not None:
             continue
-        others = [other for other in same if other is not figure and other.value]
+        others = [other for other in same[:_MOST] if other is not figure and other.value]
         rule = "text.table" if any(other.table is not None for other in others) else "dup.value"
         outcomes = [equal(rule, figure, other) for other in others]
         held = next((each for each in outcomes if each.holds), None)
@@ -79,12 +80,18 @@ def _slipped(scene: Scene, outcomes: Sequence[Outcome]) -> Iterator[Outcome]:
         if outcome.chance is None or outcome.chance > _ODD:
             continue
         first, second = outcome.figures
-        if first.fact.id > second.fact.id and second.table is None and first.table is None:
-            pass
         if known := _scope(scene, outcome):
             yield outcome.as_verdict("scope", f"difference = {known.name} {known.words}")
         elif max(abs(first.value), abs(second.value)) == min(abs(first.value), abs(second.value)).scaleb(_UNIT):
-            yield Outcome("unit.scale", "off", outcome.figures, outcome.arithmetic, outcome.difference, outcome.tolerance, outcome.chance)
+            yield Outcome(
+                "unit.scale",
+                "off",
+                outcome.figures,
+                outcome.arithmetic,
+                outcome.difference,
+                outcome.tolerance,
+                outcome.chance,
+            )
         else:
             yield outcome
         return
@@ -92,15 +99,16 @@ def _slipped(scene: Scene, outcomes: Sequence[Outcome]) -> Iterator[Outcome]:
 
 def _scope(scene: Scene, outcome: Outcome) -> Figure | None:
     """The printed item that the two differ by: other income, balances brought forward."""
-    items = set(read_toml("audit/words.toml")["scope_items"])
+    items = read_toml("audit/words.toml")["scope_items"]
     difference, tolerance = outcome.difference, outcome.tolerance
     if difference is None or tolerance is None:
         return None
     return next(
         (
             figure
-            for figure in scene.figures
-            if figure.concept in items and figure.value and abs(figure.value - abs(difference)) <= tolerance
+            for item in items
+            for figure in scene.by_concept.get(item, ())[:_MOST]
+            if figure.value and abs(figure.value - abs(difference)) <= tolerance
         ),
         None,
     )
@@ -110,7 +118,8 @@ def _strict(scene: Scene) -> Iterator[Outcome]:
     """Counts that a document gives once, whatever tells them apart (内设机构 in the body and in an annex)."""
     concepts = read_toml("audit/words.toml")["counted_once"]
     for concept in concepts:
-        figures = [f for f in scene.prose if f.concept == concept and f.is_level and f.period == scene.about.fiscal_year]
+        known = scene.by_concept.get(concept, ())
+        figures = [f for f in known if f.table is None and f.period == scene.about.fiscal_year]
         values = {figure.value: figure for figure in reversed(figures)}
         if len(values) == 2 and Decimal(0) in values:  # some and none
             first, second = sorted(values.values(), key=lambda f: f.start)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,6 +12,7 @@ from govfin_extract.audit.figures import Figure, Scene
 
 __all__ = ["Rule", "concept_relations"]
 
+_MOST = 24  # figures of one concept in one place
 _ODD = Decimal("0.1")
 _ODD_ALONE = Decimal("0.02")
 
@@ -42,7 +43,8 @@ def concept_relations(scene: Scene, rules: Sequence[Rule]) -> Iterator[Outcome]:
         by_key: dict[str, list[Figure]] = defaultdict(list)
         for figure in group.figures:
             for key in _keys(figure) or ("",):
-                by_key[key].append(figure)
+                if len(by_key[key]) < _MOST:
+                    by_key[key].append(figure)
         for rule in rules:
             if rule.total not in by_key:
                 continue
@@ -60,29 +62,25 @@ class _Group:
 
 def _places(scene: Scene) -> Iterator[_Group]:
     """Figures that may be related: of a section's prose, of a table's column or row, by basis and period."""
-    prose: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
-    for figure in scene.prose:
-        if figure.is_level:
-            prose[figure.fact.section, figure.basis, figure.period].append(figure)
-    for figures in prose.values():
-        yield _Group("prose", figures)
+    prose = [figure for figure in scene.prose if figure.is_level]
+    yield from _groups("prose", prose, lambda figure: (figure.fact.section, *_role(figure)))
     if not scene.tables:
-        roles: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
-        for figure in scene.prose:
-            if figure.is_level:
-                roles[figure.basis, figure.period].append(figure)
-        for figures in roles.values():
-            yield _Group("document", figures)
+        yield from _groups("document", prose, _role)
     for table in scene.tables.values():
-        columns: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
-        rows: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
-        for figure in table:
-            if figure.is_level:
-                columns[figure.path or figure.column, figure.basis, figure.period].append(figure)
-                rows[figure.row, figure.basis, figure.period].append(figure)
-        for figures in (*columns.values(), *rows.values()):
-            if len(figures) > 1:
-                yield _Group("table", figures)
+        plain = [figure for figure in table if figure.is_level]
+        yield from _groups("table", plain, lambda figure: (figure.path or figure.column, *_role(figure)))
+        yield from _groups("table", plain, lambda figure: (figure.row, *_role(figure)))
+
+
+def _role(figure: Figure) -> tuple[object, ...]:
+    return figure.basis, figure.period
+
+
+def _groups(kind: str, figures: Sequence[Figure], key: Callable[[Figure], tuple[object, ...]]) -> Iterator[_Group]:
+    groups: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        groups[key(figure)].append(figure)
+    yield from (_Group(kind, group) for group in groups.values() if len(group) > 1)
 
 
 def _keys(figure: Figure) -> list[str]:
@@ -139,13 +137,17 @@ def _single(rule: Rule, by_key: Mapping[str, list[Figure]]) -> bool:
 def _judged(rule: Rule, outcome: Outcome, by_key: Mapping[str, list[Figure]]) -> Outcome:
     if not outcome.is_off:
         return outcome
-    whole, *parts = outcome.figures
+    parts = outcome.figures[1:]
     if _is_printed(outcome, by_key):
         return outcome.as_verdict("incomplete")  # the part that is missing stands beside the others
     optional = [part for part in parts if not set(_keys(part)) & set(rule.required)]
     if any(outcome.difference == -part.value for part in optional):
         return outcome.as_verdict("incomplete")  # one of them belongs elsewhere
-    if len(parts) > 1 and _single(rule, by_key) and (rule.complete or (outcome.difference is not None and outcome.difference < 0)):
+    if (
+        len(parts) > 1
+        and _single(rule, by_key)
+        and (rule.complete or (outcome.difference is not None and outcome.difference < 0))
+    ):
         return outcome
     if outcome.chance is not None and outcome.chance <= (_ODD if len(parts) > 1 else _ODD_ALONE):
         return outcome

@@ -50,7 +50,8 @@ class Figure:
         start, end: in the normalised text; sentence, line: numbers of where it stands.
         name: the words that say what it is; concept, code: in the classification, or None.
         basis: of the fact; ``actual`` where the document calls its final figures the adjusted budget.
-        table, row, column, head: its place in a table: ``column`` counts cells, ``head`` is where its row's label starts.
+        table, row, column, head: its place in a table: ``column`` counts cells, ``head`` is where the label of its
+            row starts.
     """
 
     fact: Fact
@@ -84,7 +85,6 @@ class Figure:
     @property
     def measure(self) -> str:
         return self.fact.measure
-
 
     @property
     def period(self) -> str | None:
@@ -120,6 +120,7 @@ class Scene:
 
     Attributes:
         text: the normalised text; figures: in its order; prose: those that stand in sentences.
+        by_sentence: the prose by sentence; by_concept: the plain figures of all.
         tables: the figures of each table; about: what the document says of itself.
         doubtful: how many figures were left out as not exact (约, 近) or of unknown print.
     """
@@ -132,7 +133,7 @@ class Scene:
     doubtful: int = 0
     prose: list[Figure] = field(default_factory=list)
     by_sentence: dict[int, list[Figure]] = field(default_factory=dict)
-    by_line: dict[int, list[Figure]] = field(default_factory=dict)
+    by_concept: dict[str, list[Figure]] = field(default_factory=dict)
 
     def between(self, first: Figure, second: Figure) -> str:
         """The text between two figures."""
@@ -165,14 +166,15 @@ def scene_of(document: Audited) -> Scene:
         raw.append(_figure(fact, print_of, view.to_view(fact.start), view.to_view(fact.end - 1) + 1, places, view))
     figures = _with_steps(_one_role(raw))
     scene = Scene(view.text, figures, defaultdict(list), document.tables, document.metadata, doubtful)
-    scene.by_sentence, scene.by_line = defaultdict(list), defaultdict(list)
+    scene.by_sentence, scene.by_concept = defaultdict(list), defaultdict(list)
     for figure in figures:
+        if figure.concept and figure.is_level:
+            scene.by_concept[figure.concept].append(figure)
         if figure.table is not None:
             scene.tables[figure.table].append(figure)
         else:
             scene.prose.append(figure)
             scene.by_sentence[figure.sentence].append(figure)
-            scene.by_line[figure.line].append(figure)
     return scene
 
 
@@ -207,7 +209,7 @@ def _figure(fact: Fact, print_of: Printed, start: int, end: int, places: _Places
     head = -1
     if fact.table is not None:
         cells = places.cells_before(start)
-        column = (cells,) if cells is not None else (fact.column_path, )
+        column = (cells,) if cells is not None else (fact.column_path,)
         if fact.label is not None and fact.label.end <= fact.start:
             at = view.to_view(fact.label.start)  # type: ignore[attr-defined]
             head = at if places.line(at) == places.line(start) else -1
@@ -247,7 +249,7 @@ _WIDE = {ord("０") + n: ord("0") + n for n in range(10)} | {ord("．"): ord("."
 
 
 def _with_steps(raw: Sequence[Figure]) -> list[Figure]:
-    """Every figure with the finest print of its table, sentence or section in the same unit: dropped zeros come back."""
+    """Every figure with the finest print of its table, sentence or section in its unit: dropped zeros come back."""
     groups: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
     for figure in raw:
         for key in _keys(figure):

@@ -12,9 +12,12 @@ from govfin_extract.records import Fact, decimal_text
 
 __all__ = ["grades"]
 
-_BAND = re.compile(r"(?P<low>\d{2,3})\s*分?\s*(?:（含）?[^—）]{0,4}）?)?\s*(?:[—\-－–~～至到]+\s*\d{2,3}\s*分?|分?(?:及以上|以上))[^，。；、\d]{0,8}?为?\s*[“\"]?(?P<grade>优|良|中)")
+_BAND = re.compile(
+    r"(?P<low>\d{2,3})\s*分?\s*(?:（含）?[^—）]{0,4}）?)?\s*(?:[—\-－–~～至到]+\s*\d{2,3}\s*分?|分?(?:及以上|以上))[^，。；、\d]{0,8}?为?\s*[“\"]?(?P<grade>优|良|中)"
+)
 _ORDER = "优良中差"
 _FAR = 200
+_MOST = 100
 
 
 def grades(scene: Scene, facts: tuple[Fact, ...]) -> Iterator[Outcome]:
@@ -22,8 +25,8 @@ def grades(scene: Scene, facts: tuple[Fact, ...]) -> Iterator[Outcome]:
     bands = {match["grade"]: Decimal(match["low"]) for match in _BAND.finditer(scene.text)}
     if "优" not in bands or "良" not in bands or bands["优"] <= bands["良"]:
         return
-    given = [fact for fact in facts if fact.kind == "grade" and isinstance(fact.value, str)]
-    totals = [f for f in scene.figures if f.concept == "perf.score.total" and f.is_level and f.value <= 100]
+    given = [fact for fact in facts if fact.kind == "grade" and isinstance(fact.value, str)][:_MOST]
+    totals = [f for f in scene.figures if f.concept == "perf.score.total" and f.is_level and f.value <= 100][:_MOST]
     for fact in given:
         near = [f for f in totals if 0 <= fact.start - f.fact.start <= _FAR]
         if near and str(fact.value)[:1] in _ORDER:

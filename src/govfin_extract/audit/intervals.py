@@ -3,8 +3,9 @@
 A number printed with d digits after the point stands for all that round to it: ``34.34`` for [34.335, 34.345]. One rule
 holds for every relation: what is stated and what is computed agree where their intervals meet.
 
->>> whole, parts = around(Decimal("33.35"), Decimal("0.01")), [around(Decimal(v), Decimal("0.01")) for v in ("30.26", "3.09")]
->>> total(parts).meets(whole)
+>>> cent = Decimal("0.01")
+>>> parts = [around(Decimal("30.26"), cent), around(Decimal("3.09"), cent)]
+>>> total(parts).meets(around(Decimal("33.34"), cent))
 True
 """
 
@@ -69,7 +70,8 @@ def total(parts: Iterable[Interval]) -> Interval:
 def quotient(part: Interval, whole: Interval) -> Interval | None:
     """``part`` in percent of ``whole``; None where the whole may be zero.
 
-    >>> quotient(around(Decimal("34.34"), Decimal("0.01")), around(Decimal("30.85"), Decimal("0.01"))).holds(Decimal("111.3"))
+    >>> cent = Decimal("0.01")
+    >>> quotient(around(Decimal("34.34"), cent), around(Decimal("30.85"), cent)).holds(Decimal("111.3"))
     True
     """
     if whole.low <= 0 <= whole.high:
@@ -81,7 +83,8 @@ def quotient(part: Interval, whole: Interval) -> Interval | None:
 def growth(change: Interval, current: Interval) -> Interval | None:
     """The growth in percent that a change to ``current`` is: change / (current - change), which is monotone in both.
 
-    >>> growth(around(Decimal("5.24"), Decimal("0.01")), around(Decimal("34.43"), Decimal("0.01"))).holds(Decimal("17.95"))
+    >>> cent = Decimal("0.01")
+    >>> growth(around(Decimal("5.24"), cent), around(Decimal("34.43"), cent)).holds(Decimal("17.95"))
     True
     """
     before = [now - by for by in (change.low, change.high) for now in (current.low, current.high)]

@@ -1,4 +1,4 @@
-"""What a fact is called and which concept it has, behind one small door: the concepts of the pipeline, else the label."""
+"""What a fact is called and which concept it has, behind one small door."""
 
 from __future__ import annotations
 

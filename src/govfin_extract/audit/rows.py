@@ -17,6 +17,7 @@ _TOTAL = re.compile(r"(?:合计|总计|小计|共计)(?:（[^）]*）)?$")
 _LEVELS = {3: 5, 5: 7}
 _ODD = Decimal("0.01")  # the greatest chance of a slip that closes a relation by accident
 _SURE = 3
+_MOST = 60  # rows of a total
 
 Column = dict[str, Figure]
 
@@ -39,18 +40,18 @@ def code_sums(scene: Scene) -> Iterator[Outcome]:
 def _coded(figures: Sequence[Figure]) -> list[Column]:
     """The columns of a table as figures by code; the total's code is empty. A code that stands twice is left out."""
     columns: dict[tuple[object, ...], Column] = defaultdict(dict)
-    twice: set[tuple[object, str]] = set()
+    twice: set[tuple[tuple[object, ...], str]] = set()
     for figure in figures:
         if not figure.is_level or figure.fact.kind != "amount":
             continue
         code = figure.code if figure.code and figure.name != "合计" else "" if figure.name == "合计" else None
         if code is None:
             continue
-        key = (figure.path or figure.column, figure.basis, figure.period)
+        key: tuple[object, ...] = (figure.path or figure.column, figure.basis, figure.period)
         if columns[key].setdefault(code, figure) is not figure:
             twice.add((key, code))
     for key, code in twice:
-        columns[key].pop(code, None)  # type: ignore[index]
+        columns[key].pop(code, None)
     return [column for column in columns.values() if len(column) > 1]
 
 
@@ -70,15 +71,10 @@ def _judged(outcomes: list[Outcome]) -> Iterator[Outcome]:
     """A sum that fails is off where a slip would mend it, or where the same codes add up in another column."""
     closed = {tuple(part.code for part in outcome.figures) for outcome in outcomes if outcome.holds}
     for outcome in outcomes:
-        if outcome.holds or outcome.chance is not None:
-            yield outcome
-        elif len(outcome.figures) > 2 and (
-            tuple(part.code for part in outcome.figures) in closed
-            or (outcome.difference is not None and outcome.difference < 0 and len(closed) >= _SURE)
-        ):
-            yield outcome
-        else:
-            yield outcome.as_verdict("incomplete")
+        same = tuple(part.code for part in outcome.figures) in closed
+        above = outcome.difference is not None and outcome.difference < 0 and len(closed) >= _SURE
+        speaks = outcome.chance is not None or (len(outcome.figures) > 2 and (same or above))
+        yield outcome if outcome.holds or speaks else outcome.as_verdict("incomplete")
 
 
 def total_sums(scene: Scene) -> Iterator[Outcome]:
@@ -101,10 +97,10 @@ def _totals(series: list[list[Figure]]) -> Iterator[Outcome]:
     ways: dict[tuple[int | None, str], list[tuple[int | None, ...]]] = defaultdict(list)
     open_: list[tuple[Figure, list[list[Figure]]]] = []
     for column in series:
-        for place, figure in enumerate(column):
-            if not is_total(figure):
-                continue
-            candidates = list(_candidates(column, place))
+        totals = [place for place, figure in enumerate(column) if is_total(figure)]
+        for place in totals[:_MOST]:
+            figure = column[place]
+            candidates = list(_candidates(column, place, totals))
             closed = next((parts for items in candidates if (parts := closing(figure, items, to_end=True))), None)
             if closed:
                 ways[figure.row, figure.name].append(tuple(part.row for part in closed))
@@ -115,9 +111,8 @@ def _totals(series: list[list[Figure]]) -> Iterator[Outcome]:
         yield _unclosed(figure, candidates, ways.get((figure.row, figure.name), []))
 
 
-def _candidates(column: Sequence[Figure], place: int) -> Iterator[list[Figure]]:
+def _candidates(column: Sequence[Figure], place: int, totals: Sequence[int]) -> Iterator[list[Figure]]:
     """The lists that a total may be the sum of: above it since the last total, with that, all above, all below."""
-    totals = [number for number, figure in enumerate(column) if is_total(figure)]
     last = max((number for number in totals if number < place), default=-1)
     after = min((number for number in totals if number > place), default=len(column))
     before = [figure for figure in column[:place] if not is_total(figure)]
@@ -132,7 +127,7 @@ def _candidates(column: Sequence[Figure], place: int) -> Iterator[list[Figure]]:
     seen: list[list[Figure]] = []
     for items in lists:
         items = list(items)
-        if len(items) > 1 and items not in seen:
+        if 1 < len(items) <= _MOST and items not in seen:
             seen.append(items)
             yield items
 

@@ -26,7 +26,9 @@ def shipped_rules() -> tuple[Rule, ...]:
     >>> next(rule.total for rule in shipped_rules() if rule.id == "sum.three_public")
     'three_public.total'
     """
-    return tuple(_rule(name, row, "data/audit/relations.toml") for name, row in read_toml("audit/relations.toml").items())
+    return tuple(
+        _rule(name, row, "data/audit/relations.toml") for name, row in read_toml("audit/relations.toml").items()
+    )
 
 
 def load_rules(path: str | os.PathLike[str]) -> tuple[Rule, ...]:
@@ -57,7 +59,9 @@ def _rule(name: str, row: Any, path: str) -> Rule:
         raise wrong(f"kind is {row['kind']!r}, expected one of {', '.join(_KINDS)}")
     if not isinstance(row.get("total"), str):
         raise wrong("total must be a concept's id")
-    lists = {key: row.get(key, default) for key, default in (("parts", []), ("required", []), ("where", ["prose", "table"]))}
+    lists = {
+        key: row.get(key, default) for key, default in (("parts", []), ("required", []), ("where", ["prose", "table"]))
+    }
     for key, value in lists.items():
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise wrong(f"{key} must be a list of texts")

@@ -13,7 +13,9 @@ from govfin_extract.records import decimal_text
 
 __all__ = ["execution_rates", "score_bounds", "score_totals"]
 
-_TOTAL = re.compile(r"^(?:总分|合计|总计|总得分|综合得分|自评得分|评价得分|得分合计|分值合计)(?:（[^）]*）)?$|总分|合计$")
+_TOTAL = re.compile(
+    r"^(?:总分|合计|总计|总得分|综合得分|自评得分|评价得分|得分合计|分值合计)(?:（[^）]*）)?$|总分|合计$"
+)
 _BONUS = re.compile(r"加分|附加")
 _WILD = Decimal("1.5")
 _USUAL = 100
@@ -76,7 +78,11 @@ def _rates(row: Sequence[Figure]) -> Iterator[Outcome]:
     done = amounts.get("actual")
     if len(stated) != 1 or done is None or sum(f.fact.kind == "amount" for f in row) != len(amounts):
         return
-    outcomes = [ratio("score.exec_rate", stated[0], done, amounts[b]) for b in ("adjusted_budget", "budget", "target") if b in amounts]
+    outcomes = [
+        ratio("score.exec_rate", stated[0], done, amounts[b])
+        for b in ("adjusted_budget", "budget", "target")
+        if b in amounts
+    ]
     best = next((outcome for outcome in outcomes if outcome.holds), None)
     if best is not None or outcomes:
         yield best or outcomes[0]

@@ -11,13 +11,14 @@ from govfin_extract.audit.figures import Figure, Scene
 __all__ = ["staff_parts"]
 
 _RANKS = ("staff.by_rank", "staff.by_post", "staff.by_title")
+_MOST = 60
 _WHOLE = "staff.actual.total"
 
 
 def staff_parts(scene: Scene) -> Iterator[Outcome]:
     """The parts that 其中 names behind a number of staff, in its sentence."""
     for figures in scene.by_sentence.values():
-        people = [figure for figure in figures if figure.fact.kind == "staffing" and figure.is_level]
+        people = [figure for figure in figures if figure.fact.kind == "staffing" and figure.is_level][:_MOST]
         for place, whole in enumerate(people[:-1]):
             if whole.concept == _WHOLE and "其中" in scene.between(whole, people[place + 1]):
                 yield from _parts(whole, people[place + 1 :])

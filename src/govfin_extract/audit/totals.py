@@ -17,6 +17,7 @@ _APPROPRIATED = ("revenue.appropriation", "expenditure.appropriation")
 _OTHER_FUNDS = re.compile(r"政府性基金|国有资本|社会保险")
 _TYPES = ("部门决算", "部门预算")
 _WHOLES = ("revenue.appropriation", "revenue.appropriation.general", "expenditure.appropriation", "revenue.total")
+_MOST = 60
 _FUNCTION = "expenditure.function."
 
 
@@ -31,9 +32,9 @@ def grand_totals(scene: Scene) -> Iterator[Outcome]:
         appropriated = "财政拨款" in whole.name
         parts = [
             figure
-            for figure in scene.prose
-            if figure.concept in (_APPROPRIATED if appropriated else _ALL)
-            and figure.is_level
+            for concept in (_APPROPRIATED if appropriated else _ALL)
+            for figure in scene.by_concept.get(concept, ())[:_MOST]
+            if figure.table is None
             and not _OTHER_FUNDS.search(figure.name)
             and (figure.basis, figure.period) == (whole.basis, whole.period)
         ]
@@ -81,14 +82,14 @@ def _only(scene: Scene, concept: str, like: Figure) -> Figure | None:
     """The figure of a concept that the prose gives once."""
     found = [
         figure
-        for figure in scene.prose
-        if figure.concept == concept and figure.is_level and (figure.basis, figure.period) == (like.basis, like.period)
+        for figure in scene.by_concept.get(concept, ())[:_MOST]
+        if figure.table is None and (figure.basis, figure.period) == (like.basis, like.period)
     ]
     return found[0] if found and len({figure.value for figure in found}) == 1 else None
 
 
 def _is_complete(scene: Scene, functions: Sequence[Figure]) -> bool:
-    wholes = [figure for figure in scene.prose if figure.concept in _WHOLES and figure.is_level]
+    wholes = [figure for concept in _WHOLES for figure in scene.by_concept.get(concept, ())[:_MOST]]
     return any(sum_of("", whole, functions).holds for whole in wholes)
 
 

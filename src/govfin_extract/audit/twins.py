@@ -13,11 +13,13 @@ from govfin_extract.audit.slips import is_swap
 
 __all__ = ["per_head", "swapped"]
 
+_LONGEST = 4000  # figures of a document in which costs per head are looked for
 _DIGITS = 4
 _DIGITS_OF_MONEY = 5
 _NAME = 4
 _EACH = re.compile(r"(?:平均每|每|人均|户均|车均|[亩公里]均)(?P<unit>[户人辆亩公里家名]?)")
 _MONEY_LEAD = 24
+_MOST = 400
 _CLOSE = Decimal("0.01")
 _UNIT = 4
 _UNITS = {"人均": "人", "户均": "户", "车均": "辆"}
@@ -36,7 +38,7 @@ def swapped(scene: Scene) -> Iterator[Outcome]:
         least = _DIGITS_OF_MONEY if figure.fact.kind == "amount" else _DIGITS
         if not figure.is_level or len(_digits(figure)) < least or values[figure.unit, figure.value] > 1:
             continue
-        same = tables.get((figure.unit, figure.basis, figure.period, _digits(figure)), [])
+        same = tables.get((figure.unit, figure.basis, figure.period, _digits(figure)), [])[:_MOST]
         twin = next((other for other in same if is_swap(figure, other) and _named(scene, figure, other)), None)
         if twin is not None:
             yield equal("text.table", figure, twin)
@@ -59,9 +61,9 @@ def _named(scene: Scene, figure: Figure, other: Figure) -> bool:
 
 
 def per_head(scene: Scene) -> Iterator[Outcome]:
-    """A cost per head that is 10,000 times what the amount and the number of heads give: 元 and 万元 taken for each other."""
-    amounts = [f for f in scene.figures if f.fact.kind == "amount" and f.is_level and f.value > 0]
-    for figure in scene.prose:
+    """A cost per head that is 10,000 times what amount and number of heads give: 元 and 万元 taken for each other."""
+    amounts = [f for f in scene.figures if f.fact.kind == "amount" and f.is_level and f.value > 0][:_MOST]
+    for figure in scene.prose[:_LONGEST]:
         if figure.fact.kind != "amount" or not figure.is_level or not figure.value:
             continue
         lead = scene.text[max(0, figure.start - _MONEY_LEAD) : figure.start]
@@ -72,7 +74,7 @@ def per_head(scene: Scene) -> Iterator[Outcome]:
             continue
         unit = _UNITS.get(match[0], match["unit"])
         heads = [f for f in scene.figures if f.unit == unit and f.is_level and f.value > 1]
-        yield from _scaled(figure, [a for a in amounts if a is not figure and _shares(a, figure, lead)], heads)
+        yield from _scaled(figure, [a for a in amounts if a is not figure and _shares(a, figure, lead)], heads[:_MOST])
 
 
 def _shares(amount: Figure, figure: Figure, lead: str) -> bool:

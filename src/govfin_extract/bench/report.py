@@ -51,8 +51,8 @@ class Evaluation:
         links = score.links(self.judgements)
         if links["concepts"] or links["codes"]:
             yield (
-                f"of the right values: concepts right {_share(links['concepts_right'], links['concepts'])}, links wrong "
-                f"{links['links_wrong']}, codes right {_share(links['codes_right'], links['codes'])}"
+                f"of the right values: concepts right {_share(links['concepts_right'], links['concepts'])}, "
+                f"links wrong {links['links_wrong']}, codes right {_share(links['codes_right'], links['codes'])}"
             )
         if any(self.fields.values()):
             yield "of the documents' own fields: " + ", ".join(self._field_counts())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,9 +15,9 @@ from govfin_extract.cli.sources import chosen_limits, collected, documents, limi
 
 if TYPE_CHECKING:
     from govfin_extract.document import Document
+    from govfin_extract.readers.walk import Input
 
 FINDINGS = 3
-Write = Callable[[str, "Document"], None]
 
 
 @click.command()
@@ -83,8 +83,8 @@ def _audited(source: object, **options: object) -> Document:
     return document
 
 
-def _check(rules: Path | None, output: Path | None, inputs: list[object] | tuple[object, ...]) -> None:
-    """A usage error for rules that cannot be used, and for an output that cannot be written, before anything is read."""
+def _check(rules: Path | None, output: Path | None, inputs: Sequence[Input]) -> None:
+    """A usage error, before anything is read, for rules that cannot be used and an output that cannot be written."""
     from govfin_extract.audit import load_rules
     from govfin_extract.errors import GovfinError
     from govfin_extract.writers.files import obstacle
@@ -95,7 +95,7 @@ def _check(rules: Path | None, output: Path | None, inputs: list[object] | tuple
         except GovfinError as error:
             raise click.BadParameter(str(error), param_hint="--rules") from None
     if output is not None:
-        read = {item.path.resolve() for item in inputs}  # type: ignore[attr-defined]
+        read = {item.path.resolve() for item in inputs}
         if output.resolve() in read:
             raise click.UsageError(f"the result would overwrite its input {output}; name another -o")
         if reason := obstacle([output]):

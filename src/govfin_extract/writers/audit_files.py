@@ -20,7 +20,8 @@ _COLUMNS = (
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _AROUND = 40
 _STYLE = """
-body { font: 16px/1.5 "Noto Sans CJK SC", "Microsoft YaHei", sans-serif; max-width: 60em; margin: 2em auto; padding: 0 1em; }
+body { font: 16px/1.5 "Noto Sans CJK SC", "Microsoft YaHei", sans-serif; }
+body { max-width: 60em; margin: 2em auto; padding: 0 1em; }
 h1 { font-size: 1.3em; } .about, .en, .where { color: #666; } .off { border-left: 4px solid #c0392b; }
 .note { border-left: 4px solid #2980b9; } section { padding: 0 1em; margin: 1.2em 0; } code { font-weight: bold; }
 mark { background: #fdeaa7; } li { margin: .2em 0; }
@@ -86,8 +87,7 @@ def _page(name: str, document: Document) -> Iterator[str]:
     if document.relations:
         count = document.relations
         yield (
-            f"<p>{count.found} relations: {count.held} hold, {count.off} off, "
-            f"{count.not_checkable} not checkable</p>"
+            f"<p>{count.found} relations: {count.held} hold, {count.off} off, {count.not_checkable} not checkable</p>"
         )
     facts = {fact.id: fact for fact in document.facts}
     for kind, findings in (("off", document.findings), ("note", document.notes)):

@@ -16,7 +16,12 @@ from govfin_extract.records import Fact, Finding
 _PIPE_WIDTH = 120
 _AROUND = 18
 _MOST_PLACES = 14
-_SIGNS = {"off": ("✗", "bold red"), "bound_off": ("✗", "bold red"), "scope": ("○", "cyan"), "ambiguous": ("?", "yellow")}
+_SIGNS = {
+    "off": ("✗", "bold red"),
+    "bound_off": ("✗", "bold red"),
+    "scope": ("○", "cyan"),
+    "ambiguous": ("?", "yellow"),
+}
 
 
 def show(name: str, document: Document, file: TextIO) -> None:

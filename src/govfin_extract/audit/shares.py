@@ -17,6 +17,7 @@ _RULE = "ratio.share"
 _ODD = Decimal("0.05")
 _WHOLE = Decimal("0.02")  # by which shares of one whole may miss 100
 _MOST = 40
+_LATEST = 6
 _GAP = 40
 _BARE = re.compile(r"^[，,（(]?\s*(?:占比?|比重|占其|占总[额量数])[为约的]?\s*$")
 _AMONG = re.compile(r"^[，,；（(]?\s*其中")
@@ -88,7 +89,7 @@ def _off(scene: Scene, place: int, part: Figure, outcomes: Sequence[Outcome], na
         whole = outcome.figures[2]
         if whole.value < part.value:
             continue
-        if whole in named or any(_closes(line, other, whole) for other in others):
+        if whole in named or any(_closes(line, other, whole) for other in others[-_LATEST:]):
             return outcome
         slipped = outcome.chance is not None and outcome.chance <= _ODD and whole.sentence == stated.sentence
         if slipped and not adds_up:

@@ -13,13 +13,14 @@ from govfin_extract.audit.slips import is_swap
 
 __all__ = ["per_head", "swapped"]
 
-_LONGEST = 4000  # figures of a document in which costs per head are looked for
+_LONGEST = 2000  # figures of a document in which costs per head are looked for
 _DIGITS = 4
 _DIGITS_OF_MONEY = 5
 _NAME = 4
 _EACH = re.compile(r"(?:平均每|每|人均|户均|车均|[亩公里]均)(?P<unit>[户人辆亩公里家名]?)")
 _MONEY_LEAD = 24
-_MOST = 400
+_MOST = 60
+_FEW = 12
 _CLOSE = Decimal("0.01")
 _UNIT = 4
 _UNITS = {"人均": "人", "户均": "户", "车均": "辆"}
@@ -62,19 +63,22 @@ def _named(scene: Scene, figure: Figure, other: Figure) -> bool:
 
 def per_head(scene: Scene) -> Iterator[Outcome]:
     """A cost per head that is 10,000 times what amount and number of heads give: 元 and 万元 taken for each other."""
-    amounts = [f for f in scene.figures if f.fact.kind == "amount" and f.is_level and f.value > 0][:_MOST]
-    for figure in scene.prose[:_LONGEST]:
-        if figure.fact.kind != "amount" or not figure.is_level or not figure.value:
-            continue
+    amounts = [f for f in scene.figures if f.fact.kind == "amount" and f.is_level and f.value > 0][:_LONGEST]
+    each = [(figure, unit) for figure in scene.prose[:_LONGEST] if (unit := _head_of(scene, figure)) is not None]
+    for figure, unit in each[:_MOST]:
         lead = scene.text[max(0, figure.start - _MONEY_LEAD) : figure.start]
-        match = None
-        for match in _EACH.finditer(lead):  # noqa: B007
-            pass
-        if match is None:
-            continue
-        unit = _UNITS.get(match[0], match["unit"])
-        heads = [f for f in scene.figures if f.unit == unit and f.is_level and f.value > 1]
-        yield from _scaled(figure, [a for a in amounts if a is not figure and _shares(a, figure, lead)], heads[:_MOST])
+        related = [a for a in amounts if a is not figure and _shares(a, figure, lead)][:_FEW]
+        heads = [f for f in scene.figures if f.unit == unit and f.is_level and f.value > 1][:_MOST]
+        yield from _scaled(figure, related, heads)
+
+
+def _head_of(scene: Scene, figure: Figure) -> str | None:
+    """What an amount is said to be per: 户 in 平均每户; None where it is per nothing."""
+    if figure.fact.kind != "amount" or not figure.is_level or not figure.value:
+        return None
+    lead = scene.text[max(0, figure.start - _MONEY_LEAD) : figure.start]
+    matches = list(_EACH.finditer(lead))
+    return _UNITS.get(matches[-1][0], matches[-1]["unit"]) if matches else None
 
 
 def _shares(amount: Figure, figure: Figure, lead: str) -> bool:
@@ -88,7 +92,7 @@ def _scaled(figure: Figure, amounts: Sequence[Figure], heads: Sequence[Figure]) 
         for count in heads:
             each = amount.value / count.value
             for scale in (_UNIT, -_UNIT):
-                if abs(figure.value - each.scaleb(scale)) <= abs(figure.value) * _CLOSE:
+                if abs(figure.value - each.scaleb(scale)) * 2 <= figure.own.step:
                     text = (
                         f"{shown(amount.value, amount)} {unit_of(amount)} / {count.words} = "
                         f"{each.quantize(_CLOSE)} 元; stated {shown(figure.value, figure)} {unit_of(figure)}"

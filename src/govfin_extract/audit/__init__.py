@@ -80,14 +80,19 @@ def outcomes_of(scene: Scene, rules: Sequence[Rule]) -> Iterator[Outcome]:
 
 
 def _distinct(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
-    """Each relation once: one that was checked before one that could not be."""
+    """Each relation once: one that was checked before one that could not be, and none of a total that was checked."""
     seen: dict[frozenset[object], Outcome] = {}
     for outcome in outcomes:
         key = frozenset(outcome.figures)
         before = seen.get(key)
         if before is None or (before.verdict in _UNCHECKED and outcome.verdict not in _UNCHECKED):
             seen[key] = outcome
-    yield from seen.values()
+    checked = {each.figures[0] for each in seen.values() if each.verdict not in _UNCHECKED}
+    yield from (
+        each
+        for each in seen.values()
+        if each.verdict not in _UNCHECKED or len(each.figures) > 1 or each.figures[0] not in checked
+    )
 
 
 def _finding(outcome: Outcome, titles: Mapping[str, Mapping[str, str]]) -> Finding:

@@ -89,7 +89,8 @@ def sum_of(rule: str, whole: Figure, parts: Sequence[Figure], signs: Sequence[in
     terms = "".join(
         f"{' - ' if sign < 0 else ' + '}{shown(part.value, whole)}" for part, sign in zip(parts, signs, strict=True)
     ).removeprefix(" + ")
-    arithmetic = f"{terms} = {shown(computed, whole)}; stated {shown(whole.value, whole)} {unit_of(whole)}".rstrip()
+    computation = f"{terms} = {shown(computed, whole)}" if len(parts) > 1 else terms
+    arithmetic = f"{computation}; stated {shown(whole.value, whole)} {unit_of(whole)}".rstrip()
     likely = None
     if verdict == "off":
         figures = (whole, *parts)

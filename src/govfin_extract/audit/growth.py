@@ -85,6 +85,9 @@ def _sure(scene: Scene, stated: Figure, plain: Sequence[Figure], change: Figure 
 
 
 def _of_two_years(scene: Scene, stated: Figure, plain: Sequence[Figure], mine: Sequence[Figure]) -> Outcome | None:
+    side_by_side = _side_by_side(scene, stated, plain)
+    if side_by_side is not None:
+        return _directed(stated, ratio(_RULE, stated, *side_by_side, less=100))
     now = next((f for f in reversed(mine) if f.period == stated.period), None)
     then = next((f for f in reversed(mine) if now and year_before(f, stated.period) and f.unit == now.unit), None)
     if now is None or then is None or plain[-1] not in (now, then):
@@ -92,6 +95,15 @@ def _of_two_years(scene: Scene, stated: Figure, plain: Sequence[Figure], mine: S
     if "。" in scene.between(*sorted((now, then), key=lambda figure: figure.start)):
         return None
     return _directed(stated, ratio(_RULE, stated, now, then, less=100))
+
+
+def _side_by_side(scene: Scene, stated: Figure, plain: Sequence[Figure]) -> Pair | None:
+    """2021年为48.20万元，2022年为41.75万元，下降13.38%: the only two figures of the sentence, and of two years."""
+    mine = same_sentence(stated, plain)
+    if len(mine) != 2 or mine[0].unit != mine[1].unit or not _AT_ONCE.search(scene.between(mine[1], stated)):
+        return None
+    then, now = sorted(mine, key=lambda figure: figure.period or "")
+    return Pair(now, then) if now.period == stated.period and year_before(then, stated.period) else None
 
 
 def _turned(scene: Scene, stated: Figure, plain: Sequence[Figure]) -> Outcome | None:

@@ -50,10 +50,10 @@ class Evaluation:
         yield from _table(score.table(self.judgements))
         links = score.links(self.judgements)
         if links["concepts"] or links["codes"]:
-            yield (
-                f"of the right values: concepts right {_share(links['concepts_right'], links['concepts'])}, "
-                f"links wrong {links['links_wrong']}, codes right {_share(links['codes_right'], links['codes'])}"
-            )
+            concepts = _share(links["concepts_right"], links["concepts"])
+            codes = _share(links["codes_right"], links["codes"])
+            missed = links["links_wrong"]
+            yield f"of the right values: concepts right {concepts}, links wrong {missed}, codes right {codes}"
         if any(self.fields.values()):
             yield "of the documents' own fields: " + ", ".join(self._field_counts())
 

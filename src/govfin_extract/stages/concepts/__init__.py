@@ -38,7 +38,7 @@ def link_concepts(
     >>> from govfin_extract.records import Label
     >>> from govfin_extract.text.segment import segment
     >>> text = "“三公”经费中公务接待费3万元"
-    >>> fact = Fact("", 11, 14, "3万元", "amount", None, label=Label(6, 11, "公务接待费"))
+    >>> fact = Fact("", 12, 15, "3万元", "amount", None, label=Label(7, 12, "公务接待费"))
     >>> [(linked.concept, linked.code) for linked in link_concepts([fact], segment(text), [], Metadata())]
     [('three_public.reception', None)]
     """
@@ -135,7 +135,7 @@ class _Linker:
         other, meaning = self._before[-1]
         near = other.table is None and not _SEGMENT.search(self._text, other.end, fact.start)
         money = (what_of(fact) in _MONEY or fact.kind == "ratio") and what_of(other) in _MONEY
-        alike = other.kind == fact.kind or money
+        alike = (other.kind == fact.kind or money) and not _twins(fact, other)
         return meaning._replace(how="figure before") if meaning is not None and near and alike else None
 
     def _scored(self, fact: Fact, label: str, end: int) -> Meaning | None:
@@ -157,6 +157,11 @@ class _Linker:
         if len(found) == 1 and found[0] in _COUNTERPARTS:
             return Meaning(_ACTUAL + found[0], None, "counterpart")
         return None
+
+
+def _twins(fact: Fact, other: Fact) -> bool:
+    """Whether two figures are the same of two things: levels of one year and version."""
+    return (fact.measure, fact.basis, fact.period, fact.kind) == (other.measure, other.basis, other.period, other.kind)
 
 
 def _says_nothing(label: str) -> bool:

@@ -10,9 +10,10 @@ from govfin_extract.records import Fact
 from govfin_extract.stages.concepts.scene import Tags
 from govfin_extract.stages.concepts.wording import variants
 from govfin_extract.taxonomy import Row, Taxonomy, default, name_key
+from govfin_extract.text.cues import last_match
 from govfin_extract.text.datafiles import read_toml
 
-_CODE = re.compile(r"[235]\d{2}(?:\d{2}){0,2}")
+_CODE = re.compile(r"[1235]\d{2}(?:\d{2}){0,2}")
 _BEFORE = re.compile(r"(?<![\d.,，])(\d{3}(?:\d{2}){0,2})\s?[“\"]?$")
 _BEHIND = re.compile(r"\s?[”\"]?\s?[（(]\s?(?:科目)?(?:编码|代码)?[：:]?\s?(\d{3}(?:\d{2}){0,2})\s?[类款项]?\s?[）)]")
 _LEVEL = re.compile(r"\s?[”\"]?\s?[（(]\s?(?:\d{2,7})?\s?([类款项])\s?级?(?:科目)?\s?[）)]")
@@ -20,16 +21,17 @@ _LEVEL_WITHIN = re.compile(r"[（(]\s?(?:\d{2,7})?\s?([类款项])\s?[）)]")
 _REST = re.compile(r"(?:支出|科目|一项|合计|[ ”\"])*")  # behind the last mark of a chain
 _CLOSE = 150  # characters between a 款 and the names of its 项 in a running text
 _LOOK_BACK = 700  # characters before a label in which the name of the 款 above it may stand
+_TRANSFERS = "230"  # between governments; their names (年终结余) are lines of every account
 _GOVERNMENT = frozenset(("gov", "audit"))
 _LONG_NAME = 6
 _SHORT_NAME = 3
 
 
 def as_code(text: str | None) -> str | None:
-    """A printed code that is one of the classifications: 3, 5 or 7 digits of expenditure.
+    """A printed code that is one of the classifications: 3, 5 or 7 digits of revenue or expenditure.
 
-    >>> as_code("2013701"), as_code("105"), as_code(None)
-    ('2013701', None, None)
+    >>> as_code("2013701"), as_code("10301"), as_code("405"), as_code(None)
+    ('2013701', '10301', None, None)
     """
     return text if text is not None and _CODE.fullmatch(text) else None
 
@@ -42,13 +44,16 @@ class Index:
             row.code: row for row in taxonomy if row.system in ("functional", "department", "government")
         }
         self._named: dict[str, list[Row]] = {}
+        self._above: dict[tuple[str, ...], tuple[re.Pattern[str] | None, dict[str, set[str]]]] = {}
         for row in self.rows.values():
             for name in dict.fromkeys(map(name_key, (row.name, *row.variants))):
                 self._named.setdefault(name, []).append(row)
         for entry in read_toml("concepts/codes.toml")["code"]:
-            for name in entry["names"]:
-                if entry["code"] in self.rows:
-                    self._named.setdefault(name_key(name), []).append(self.rows[entry["code"]])
+            meant = self.rows.get(entry["code"])
+            for name in map(name_key, entry["names"]):
+                known = self._named.setdefault(name, [])
+                if meant is not None and meant not in known:
+                    known.append(meant)
 
     def named(self, label: str, *systems: str) -> Sequence[Row]:
         """The rows of a label's fullest form that names any; those with that official name before other wordings."""
@@ -57,6 +62,25 @@ class Index:
             if rows:
                 return rows
         return ()
+
+    def below(self, rows: Sequence[Row], before: str) -> set[str]:
+        """The codes among the rows whose 款 a text names last."""
+        key = tuple(row.code for row in rows)
+        if key not in self._above:
+            self._above[key] = self._signs(rows)
+        pattern, codes = self._above[key]
+        sign = last_match(pattern, before, 0, len(before)) if pattern else None
+        return codes[sign[0]] if sign else set()
+
+    def _signs(self, rows: Sequence[Row]) -> tuple[re.Pattern[str] | None, dict[str, set[str]]]:
+        codes: dict[str, set[str]] = {}
+        for row in rows:
+            parent = self.rows.get(row.parent or "")
+            if parent is not None and parent.level != "类":
+                for sign in _signs(parent):
+                    codes.setdefault(sign, set()).add(row.code)
+        longest_first = sorted(codes, key=lambda sign: (-len(sign), sign))
+        return (re.compile("|".join(map(re.escape, longest_first))) if codes else None), codes
 
     def exactly(self, label: str) -> Sequence[Row]:
         """The rows that are called so, in any of their wordings."""
@@ -158,20 +182,10 @@ class Codes:
             return None
         if len(rows) == 1 and back == _LOOK_BACK:
             return rows[0].code
-        before = self._text[max(0, start - back) : start]
-        nearest = [(place, row.code) for row in rows if (place := self._above(before, row)) >= 0]
-        if not nearest:
-            own = [row.code for row in rows if row.parent == self._body]
-            return own[0] if len(own) == 1 and back == _LOOK_BACK else None
-        best = max(place for place, _ in nearest)
-        codes = {code for place, code in nearest if place == best}
-        return codes.pop() if len(codes) == 1 else None
-
-    def _above(self, before: str, row: Row) -> int:
-        parent = self._index.rows.get(row.parent or "")
-        if parent is None or parent.level == "类":
-            return -1
-        return max((before.rfind(name) for name in _signs(parent)), default=-1)
+        codes = self._index.below(rows, self._text[max(0, start - back) : start])
+        if not codes:
+            codes = {row.code for row in rows if row.parent == self._body} if back == _LOOK_BACK else set()
+        return next(iter(codes)) if len(codes) == 1 else None
 
 
 @lru_cache(maxsize=1024)
@@ -201,22 +215,23 @@ class RowCodes:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._above: dict[tuple[int, str], list[str]] = {}
+        self._above: dict[int, dict[str, list[str]]] = {}  # by table, then by the first digit
 
     def seen(self, table: int, code: str) -> None:
         """Note the code of a row, so that the rows below it know where they belong."""
-        self._above[(table, code[0])] = [code[:width] for width in (3, 5, 7) if width <= len(code)]
+        above = [code[:width] for width in (3, 5, 7) if width <= len(code)]
+        self._above.setdefault(table, {})[code[0]] = above
 
     def of(self, table: int, label: str, *systems: str) -> str | None:
         """The code of a row by its name; None where several fit."""
-        rows = self._index.named(label, *systems)
+        rows: Sequence[Row] = [row for row in self._index.named(label, *systems) if not row.code.startswith(_TRANSFERS)]
         if len(rows) > 1:
             rows = self._below(rows, table)
         return rows[0].code if len(rows) == 1 else None
 
     def _below(self, rows: Sequence[Row], table: int) -> Sequence[Row]:
         """The rows that belong right below those seen last, the deepest; else those of the top level."""
-        above = [code for (number, _), codes in self._above.items() if number == table for code in codes]
+        above = [code for codes in self._above.get(table, {}).values() for code in codes]
         deepest = max((len(row.parent or "") for row in rows if row.parent in above), default=0)
         if deepest:
             return [row for row in rows if row.parent in above and len(row.parent or "") == deepest]

@@ -53,12 +53,18 @@ class TableRows:
     text: str
     facts: Sequence[Fact]
     _by_table: dict[int, list[Fact]] = field(default_factory=dict)
+    _by_row: dict[tuple[int | None, int], list[Fact]] = field(default_factory=dict)
     _content: dict[int, Tags] = field(default_factory=dict)
     _codes: RowCodes = field(init=False)
+    _row_codes: dict[tuple[int, int, str], str | None] = field(default_factory=dict)
     _first: dict[tuple[int, int], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._codes = RowCodes(self.index)
+        for fact in self.facts:
+            if fact.table is not None:
+                self._by_table.setdefault(fact.table, []).append(fact)
+                self._by_row.setdefault((fact.table, fact.row or 0), []).append(fact)
 
     def meaning(self, fact: Fact, label: str, tags: Tags) -> Meaning | None:
         """Concept and code of a figure of a table."""
@@ -91,7 +97,7 @@ class TableRows:
         """The tags, with what the rows of a table say where its title says nothing."""
         said = self._content.get(table)
         if said is None:
-            letters = self._said(self._rows_of(table))
+            letters = self._said(self._by_table[table])
             said = self._content[table] = frozenset(_tags_of(letters, kind, tags))
         return tags | said if said else tags
 
@@ -163,41 +169,29 @@ class TableRows:
         if column is not None and column != around:
             return Meaning(column, None, "column")
         usual = _totals()[kind] if kind == "income" else around or _totals().get(kind)
-        if usual is None or (not path and not self._leads(fact)):
+        if usual is None or (not path and usual != "three_public.total" and not self._leads(fact)):
             return None
         return Meaning(usual, None, "table")
 
     def _leads(self, fact: Fact) -> bool:
         """Whether a figure without a header is the first one of its row."""
-        assert fact.table is not None
-        rows = self._rows_of(fact.table)
-        return all(other.start >= fact.start for other in rows if other.row == fact.row) or "three_public" in "".join(
-            self._around(fact) or ""
-        )
-
-    def _rows_of(self, table: int) -> list[Fact]:
-        if not self._by_table:
-            for fact in self.facts:
-                if fact.table is not None:
-                    self._by_table.setdefault(fact.table, []).append(fact)
-        return self._by_table.get(table, [])
+        return self._row(fact, 0)[0].start >= fact.start
 
     def _around(self, fact: Fact) -> str | None:
         """What the rows next to a sum are: the sum's concept by the nearest of them; None where they do not say."""
-        assert fact.table is not None
         if fact.row is None or fact.label is None:
             return None
-        near: dict[int, list[Fact]] = {}
-        for other in self._rows_of(fact.table):
-            if other.row is not None and 0 < abs(other.row - fact.row) <= _NEAR:
-                near.setdefault(other.row - fact.row, []).append(other)
         for side in (1, -1):  # below a sum that comes first, above one that comes last
-            if side in near or 2 * side in near:
-                rows = [other for distance in near if distance * side > 0 for other in near[distance]]
+            if self._row(fact, side) or self._row(fact, 2 * side):
+                rows = [other for distance in range(1, _NEAR + 1) for other in self._row(fact, side * distance)]
                 found = _sum_of(self._said(rows))
                 if found is not None:
                     return found
         return None
+
+    def _row(self, fact: Fact, distance: int) -> list[Fact]:
+        """The figures of the row so many rows below a figure's own."""
+        return self._by_row.get((fact.table, (fact.row or 0) + distance), [])
 
     def _said(self, facts: list[Fact]) -> str:
         """A letter for each row: t 三公, f a functional code, c a 类 without code, e an economic code, x other."""
@@ -214,7 +208,7 @@ class TableRows:
         if _THREE.match(name):
             return "t"
         if code is not None:
-            return "f" if code[0] == "2" else "e"
+            return {"1": "x", "2": "f"}.get(code[0], "e")
         return "c" if self.names.is_class(name) else "x"
 
     def _counted_column(self, fact: Fact, path: tuple[str, ...], tags: Tags) -> str | None:
@@ -229,16 +223,25 @@ class TableRows:
         assert fact.table is not None
         if kind in _CODELESS or (fact.kind != "amount" and what_of(fact) != PART):
             return None
-        code = as_code(fact.code)
+        code = as_code(fact.code) or self._code_of_row(fact, label, tags)
         if code is None:
-            code = self._by_name(fact.table, label, tags)
-            if code is None:
-                return None
+            return None
+        if code[0] == "1":  # of revenue: the taxonomy has its names alone
+            found = self._named(fact, label, path, tags)
+            return Meaning(found.concept if found else None, code, "printed code")
         self._codes.seen(fact.table, code)
         column = self._column(path, tags)
         if column is not None and column.startswith("revenue.") and code[0] == "2" and _of_income(kind, path):
             return Meaning(column if len(code) == 3 else None, code, "column and code")
         return Meaning(self.names.concept_of(code), code, "code")
+
+    def _code_of_row(self, fact: Fact, label: str, tags: Tags) -> str | None:
+        """The code of a row that prints none; all its figures have the same."""
+        assert fact.table is not None
+        row = (fact.table, fact.row or 0, label)
+        if row not in self._row_codes:
+            self._row_codes[row] = self._by_name(fact.table, label, tags)
+        return self._row_codes[row]
 
     def _by_name(self, table: int, label: str, tags: Tags) -> str | None:
         if "econ" in tags:

@@ -24,6 +24,7 @@ __all__ = ["Outcome", "bound", "equal", "grown", "not_checked", "ratio", "sum_of
 HELD = frozenset(("exact", "rounding", "rounding_unlikely", "bound_ok"))
 OFF = frozenset(("off", "bound_off"))
 NOTES = frozenset(("scope", "ambiguous", "rounding_unlikely"))
+_FAR = 5
 _UNITS = {0: "元", 3: "千元", 4: "万元", 8: "亿元"}
 
 
@@ -169,9 +170,19 @@ def _percent(rule: str, figures: tuple[Figure, ...], point: Decimal, range_: Int
     exact = range_.low == point == stated.value
     verdict = "exact" if exact else "rounding" if cut or range_.meets(near) else "off"
     likely = None
+    if verdict == "off" and not _comparable(stated.value, point):
+        verdict = "not_run"  # no reader would have printed that: the figures are others
     if verdict == "off" and slips.mended_by(stated, point, tolerance + (range_.high - range_.low) / 2):
         likely = slips.chance((stated,), tolerance, _room(point, stated.value), difference)
     return Outcome(rule, verdict, figures, text, difference.quantize(Decimal("0.001")), tolerance, likely, cut=cut)
+
+
+def _comparable(stated: Decimal, point: Decimal) -> bool:
+    """Whether a percentage may be said of the figures that give another: of their size, or of theirs in another unit."""
+    if not stated or not point:
+        return True
+    by = abs(point / stated)
+    return any(scale / _FAR < by < scale * _FAR for scale in (Decimal(1), Decimal(10000), Decimal("0.0001")))
 
 
 def _room(point: Decimal, stated: Decimal) -> Decimal:

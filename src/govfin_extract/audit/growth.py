@@ -19,6 +19,7 @@ _UP = re.compile(r"增|升|提高|上涨|扩大|多")
 _DOWN = re.compile(r"减|降|下滑|压缩|缩|少|负")
 _CLAUSE = re.compile(r"[，。；、\d]")
 _AGAINST_BUDGET = re.compile(r"(?:比|较|低于|高于)[^，。；]{0,12}(?:预算|计划|概算|控制数|限额|目标)")
+_OVER_BUDGET = re.compile(r"超收|短收|超支|超概|节支|节约")
 _MOVED = re.compile(r"^[^，。；]{0,3}(?:变|增|减|降|升|提高|上升|下降|压减|缩减)[^，。；]{0,3}[为至到]")
 _AT_ONCE = re.compile(
     r"^[，、,]?\s*(?:增长|增幅|增加|下降|降幅|降低|减少|上升|提高|扩大|压缩|[增减升降])[^，。；]{0,3}\Z"
@@ -43,7 +44,7 @@ def _growth(scene: Scene, place: int) -> Outcome:
         return held
     lead = scene.text[max(0, (change or stated).start - _LEAD) : stated.start]
     at_once = change is not None and _AT_ONCE.search(scene.between(change, stated))
-    against = _AGAINST_BUDGET.search(lead) and not at_once
+    against = _OVER_BUDGET.search(lead) or (_AGAINST_BUDGET.search(lead) and not at_once)
     outcome = None if against else _sure(scene, stated, plain, change)
     if outcome is not None and outcome.is_off:
         if _TEMPLATE.search(lead) or _by_sign_alone(scene, stated, change, outcome):

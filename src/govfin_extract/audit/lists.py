@@ -155,6 +155,8 @@ def _judged(found: _List) -> Outcome:
     closed = closing(found.whole, found.items)
     if closed:
         return sum_of(rule, found.whole, closed)
+    if any(item.value == found.whole.value for item in found.items):
+        return not_checked(rule, (found.whole, *found.items))  # that item is the total once more
     outcomes = [sum_of(rule, found.whole, found.items[:end]) for end in found.ends]
     slipped = [each for each in outcomes if each.chance is not None and sum(f.value != 0 for f in each.figures) > _FEW]
     best = min(slipped, key=lambda outcome: outcome.chance or Decimal(0), default=None)

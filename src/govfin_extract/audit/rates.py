@@ -17,6 +17,7 @@ _SHORT = 4
 _GAP = 40
 _OTHER_RATES = re.compile(r"到位|变动|差异|节约|结余|结转|合格|达标|满意|使用")
 _EXECUTED = re.compile(r"(?:执行|支出|完成|支付)(?:率|进度)")
+_COMPARED = re.compile(r"超|高于|低于|压缩|压减|节约")
 _STOP = re.compile(r"[；。\n]")
 
 
@@ -24,6 +25,8 @@ def completions(scene: Scene) -> Iterator[Outcome]:
     """完成预算的…%, 执行率, 完成率, 办结率: every such percentage."""
     for place, stated in enumerate(scene.prose):
         if stated.basis != "actual" or stated.unit != "%" or "满意" in stated.name:
+            continue
+        if _COMPARED.search(scene.text[max(0, stated.start - 6) : stated.start]):
             continue
         rate = stated.measure == "level" and stated.fact.kind == "ratio" and "率" in stated.name
         if stated.measure == "completion" or rate:

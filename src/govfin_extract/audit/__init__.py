@@ -25,6 +25,7 @@ from govfin_extract.audit.shares import shares
 from govfin_extract.audit.staff import staff_parts
 from govfin_extract.audit.totals import functions_and_natures, grand_totals
 from govfin_extract.audit.twins import per_head, swapped
+from govfin_extract.audit.years import names_of_years
 from govfin_extract.records import AuditReport, Finding, Relations
 
 __all__ = ["audit", "load_rules", "outcomes_of"]
@@ -76,18 +77,21 @@ def outcomes_of(scene: Scene, rules: Sequence[Rule]) -> Iterator[Outcome]:
     yield from per_head(scene)
     yield from staff_parts(scene)
     yield from grand_totals(scene)
+    yield from names_of_years(scene)
     yield from functions_and_natures(scene)
 
 
 def _distinct(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
     """Each relation once: one that was checked before one that could not be, and none of a total that was checked."""
-    seen: dict[frozenset[object], Outcome] = {}
+    seen: dict[object, Outcome] = {}
     for outcome in outcomes:
-        key = frozenset(outcome.figures)
+        key: object = frozenset(outcome.figures)
+        if len(outcome.figures) == 1:
+            key = (outcome.rule, key)
         before = seen.get(key)
         if before is None or (before.verdict in _UNCHECKED and outcome.verdict not in _UNCHECKED):
             seen[key] = outcome
-    checked = {each.figures[0] for each in seen.values() if each.verdict not in _UNCHECKED}
+    checked = {each.figures[0] for each in seen.values() if each.verdict not in _UNCHECKED and len(each.figures) > 1}
     yield from (
         each
         for each in seen.values()

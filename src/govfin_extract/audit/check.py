@@ -178,7 +178,7 @@ def _percent(rule: str, figures: tuple[Figure, ...], point: Decimal, range_: Int
 
 
 def _comparable(stated: Decimal, point: Decimal) -> bool:
-    """Whether a percentage may be said of the figures that give another: of their size, or of theirs in another unit."""
+    """Whether a percentage may be said of figures that give another: of its size, or in another unit."""
     if not stated or not point:
         return True
     by = abs(point / stated)

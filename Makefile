@@ -9,7 +9,7 @@ DEMO_PAGE := examples/three-public-2023.html
 MARKED := $(wildcard corpora/src/*/*.mark)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench lint fmt corpus floors snapshots clean
+.PHONY: help demo test bench long lint fmt corpus model floors snapshots clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -30,7 +30,11 @@ demo: $(READY) ## Extract the facts of a whole report and of a web page with a t
 test: lint ## Run every check: style, types, layers, tests, the built wheel
 	$(BIN)/python -m pytest -n $(JOBS)
 
-bench: $(READY) ## Run what takes long: many damaged files of every format, and what reading costs
+bench: $(READY) ## Measure the library beside others: docs/benchmark.md, and what changed since the last run
+	$(BIN)/python scripts/bench/install.py build/bench
+	$(BIN)/govfin bench --diff
+
+long: $(READY) ## Run what takes long: many damaged files of every format, and what reading costs
 	GOVFIN_DAMAGED=200 $(BIN)/python -m pytest -q tests/hostile
 	$(BIN)/python scripts/measure_files.py $(wildcard ../shared/benchmark/pdf/*.pdf)
 
@@ -49,6 +53,9 @@ fmt: $(READY) ## Format the code and mend what ruff can mend
 corpus: $(READY) ## Build the labelled documents' text and gold files in build/corpora
 	@for folder in $(sort $(patsubst %/,%,$(dir $(MARKED)))); do \
 		$(BIN)/python -m govfin_extract.bench.markup --out build/corpora/$$(basename $$folder) $$folder/*.mark || exit 1; done
+
+model: $(READY) ## Train the shipped model anew from the training documents, and score it on the test documents
+	$(BIN)/govfin train corpora/src/train -o models/default --test corpora/src/test
 
 floors: $(READY) ## Raise the regression floors to what the library gets right now
 	$(BIN)/python scripts/raise_floors.py

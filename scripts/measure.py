@@ -8,32 +8,19 @@ Reads the ``.txt`` files of a folder (``examples/`` unless given). Each time is 
 from __future__ import annotations
 
 import logging
-import resource
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import jieba
 
 from govfin_extract.api import extract
+from govfin_extract.bench.speed import peak, seconds
 
 ROOT = Path(__file__).resolve().parents[1]
 REPEATED = ("9", "一", "十", "万", ",", "，", "（", "）", "(", " ", "\u3000")
 TIMES = 10_000
 DOCUMENTS = 1_000
 GROWTH_LENGTH = 2_000
-TO_MIB = 2**20 if sys.platform == "darwin" else 2**10  # macOS counts bytes, Linux kibibytes
-
-
-def seconds(work: Callable[[], object], runs: int = 3) -> float:
-    """The least processor time of several runs."""
-    best = float("inf")
-    for _ in range(runs):
-        start = time.process_time()
-        work()
-        best = min(best, time.process_time() - start)
-    return best
 
 
 def growth(text: str, small: int = 1, large: int = 10) -> float:
@@ -54,11 +41,6 @@ def speeds(texts: list[str]) -> tuple[float, float]:
     size = sum(map(len, texts))
     ours = seconds(lambda: [extract(text) for text in texts])
     return size / ours, size / seconds(lambda: [jieba.lcut(text) for text in texts])
-
-
-def peak() -> float:
-    """The most memory that this process had, in MiB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / TO_MIB
 
 
 def main(arguments: list[str]) -> int:

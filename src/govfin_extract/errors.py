@@ -83,6 +83,6 @@ class DamagedFileError(GovfinError, ValueError):
 
 
 class MissingToolError(GovfinError, RuntimeError):
-    """Reading the file needs an extra or a program that is not installed."""
+    """Reading the file, or drawing the benchmark, needs an extra or a program that is not installed."""
 
     code = "GF012"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from govfin_extract.document import Document
@@ -88,14 +89,19 @@ class Extractor:
         places = places or Places()
         found = propose(text)
         view, decide = found.view, self._decide
-        facts = decide(view.text, found.cases, found.about) if decide else [case.fact for case in found.cases]
+        decided = decide(view.text, found.cases, found.about) if decide else None
+        facts = [case.fact for case in found.cases] if decided is None else [item.fact for item in decided]
         facts = link_concepts(facts, found.layout, found.tables, found.about, self.taxonomy)
+        sure = (
+            [(fact.confidence, "") for fact in facts] if decided is None else [(d.confidence, d.said) for d in decided]
+        )
         digest = sha256 or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
         return Document(
             text,
             metadata=found.about,
             facts=tuple(
-                _in_source(f"f{number}", fact, view, found.layout, places) for number, fact in enumerate(facts, 1)
+                _in_source(f"f{number}", fact, confidence, fact.evidence + said, view, found.layout, places)
+                for number, (fact, (confidence, said)) in enumerate(zip(facts, sure, strict=True), 1)
             ),
             tables=tuple(_table_in_source(table, view, places) for table in found.tables),
             name=name,
@@ -150,7 +156,9 @@ def _placed(place: tuple[int, int] | None) -> Label | None:
     return Label(*place, "") if place else None
 
 
-def _in_source(id_: str, fact: Fact, view: View, layout: Layout, places: Places) -> Fact:
+def _in_source(
+    id_: str, fact: Fact, confidence: Decimal, evidence: str, view: View, layout: Layout, places: Places
+) -> Fact:
     """A fact of the view as one of the source: offsets, texts, page and box."""
     span = view.span(fact.start, fact.end)
     return replace(
@@ -164,6 +172,8 @@ def _in_source(id_: str, fact: Fact, view: View, layout: Layout, places: Places)
         section=layout.path_at(fact.start),
         page=places.page_at(span.start),
         bbox=places.box_of(span.start, span.end),
+        confidence=confidence,
+        evidence=evidence,
     )
 
 

@@ -284,3 +284,46 @@ def test_limits_are_set_by_name() -> None:
         result = govfin("extract", "in/a.txt", "--limit", wrong)
         assert result.exit_code == 2
         assert "--limit" in result.stderr
+
+
+@pytest.fixture
+def small_checkout(tmp_path: Path) -> Path:
+    for split in ("dev", "test"):
+        path = tmp_path / "corpora/src" / split / f"{split}.mark"
+        path.parent.mkdir(parents=True)
+        head = f"doc: {split}\norganization: 甲局\nfiscal_year: 2022\ndoc_type: 部门决算\n---\n"
+        path.write_text(head + "2022年度收入合计⟦10万元|amount 100000 CNY|收入合计⟧。\n", "utf-8")
+    return tmp_path
+
+
+def test_bench_writes_the_page_and_tells_what_changed(small_checkout: Path) -> None:
+    pytest.importorskip("matplotlib")
+    first = govfin("bench", small_checkout, "--part", "facts", "--part", "words", "--diff", "-q")
+    assert (first.exit_code, first.stderr) == (0, "")
+    assert first.stdout.splitlines()[:2] == ["dev, rules: not in the last run", "dev, model only: not in the last run"]
+    record = small_checkout / "docs/benchmark/results.json"
+    page = (small_checkout / "docs/benchmark.md").read_text("utf-8")
+    assert "| test, rules | 1 | 1 | 1.000 | 1.000 | 1.000 |" in page
+    # an earlier run that had a fact less, and one that is labelled no more
+    earlier = record.read_text("utf-8").replace('"dev": "10:14"', '"dev": "1:2"')
+    record.write_text(earlier, "utf-8")
+    again = govfin("bench", small_checkout, "--part", "facts", "--diff", "-o", small_checkout / "other")
+    assert again.stderr.splitlines() == ["govfin: facts of dev", "govfin: facts of test"]
+    lines = again.stdout.splitlines()
+    assert lines[:4] == [
+        "dev, rules: fact F1 1.0000 → 1.0000",
+        "  dev: 1 gained, 1 lost, +0 spurious",
+        "    gained 10:14 2022年度收入合计[10万元]",
+        "    lost 1:2 2[0]",
+    ]
+    assert "test, rules: fact F1 1.0000 → 1.0000" in lines
+    assert record.read_text("utf-8") == earlier, "the checkout's own record is left as it is"
+    assert "## Words" in (small_checkout / "other/benchmark.md").read_text("utf-8"), "what is not measured is kept"
+
+
+def test_bench_elsewhere_names_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    result = govfin("bench", tmp_path)
+    assert result.exit_code == 1
+    assert "checkout" in result.stderr or "govfin-extract[bench]" in result.stderr
+    monkeypatch.chdir(tmp_path)
+    assert govfin("bench", "--part", "nothing").exit_code == 2

@@ -62,7 +62,9 @@ def test_it_holds_the_package_with_its_data_and_nothing_else(wheel: Path, root: 
     inside = {name.removeprefix("govfin_extract/") for name in names if name.startswith("govfin_extract/")}
     source = root / "src/govfin_extract"
     files = {path.relative_to(source).as_posix() for path in source.rglob("*") if path.is_file()}
-    assert inside == {name for name in files if "__pycache__" not in name}
+    models = {path.relative_to(root).as_posix() for path in (root / "models/default").iterdir()}
+    assert inside == {name for name in files if "__pycache__" not in name} | models
+    assert "models/default/weights.npz" in inside
     assert {"py.typed", "data/cues.toml"} <= inside
     rest = {name for name in names if not name.startswith("govfin_extract/")}
     assert rest == {

@@ -34,6 +34,7 @@ def card(folder: Path, test: Sequence[Gold]) -> str:
 
 
 def _scores(folder: Path, test: Sequence[Gold]) -> list[str]:
+    names = [document.name for document in test]
     rules, model = (judged(Extractor(model=name), test) for name in (None, folder))
     lines = [
         "",
@@ -45,14 +46,15 @@ def _scores(folder: Path, test: Sequence[Gold]) -> list[str]:
         "| --- | --- | --- | --- |",
     ]
     for level in LEVELS:
-        old, new = counts(rules, level), counts(model, level)
+        old, new = (counts(names, found, level) for found in (rules, model))
         lines.append(f"| {level.name.lower()} | {f1(old)} | {f1(new)} | {gain(old, new)} |")
     lines += ["", "| kind | facts | rules alone | with the model |", "| --- | --- | --- | --- |"]
     for kind in _KINDS:
         before, after = ([item for item in found if _kind(item) == kind] for found in (rules, model))
         labelled = sum(item.gold is not None for item in after)
         if labelled:
-            lines.append(f"| {kind} | {labelled} | {f1(counts(before)).score:.3f} | {f1(counts(after)).score:.3f} |")
+            without, with_it = (f1(counts(names, found)) for found in (before, after))
+            lines.append(f"| {kind} | {labelled} | {without.value:.3f} | {with_it.value:.3f} |")
     sure = outcomes(model)
     high = [right for confidence, right in sure if confidence >= 0.9]
     lines += [

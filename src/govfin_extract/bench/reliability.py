@@ -20,11 +20,11 @@ class Bin(NamedTuple):
 
 
 def outcomes(judgements: Sequence[Judgement]) -> list[Outcome]:
-    """The confidence of each found fact, and whether it is wholly right."""
+    """The confidence of each found fact that has one, and whether it is wholly right."""
     return [
         (float(judgement.predicted["confidence"]), judgement.gold is not None and judgement.level >= Level.FACT)
         for judgement in judgements
-        if judgement.predicted is not None
+        if judgement.predicted is not None and "confidence" in judgement.predicted
     ]
 
 

@@ -133,7 +133,7 @@ def _moved(name: str, old: Mapping[str, Any], now: Mapping[str, Any], text: str)
         was = before.get(place)
         if was is not None and was != level:
             word = "gained" if level > was else "lost"
-            yield f"  {word} {place} {_around(text, place)}: {_name(was)} → {_name(level)}"
+            yield f"  {word} {place} {around(text, place)}: {_name(was)} → {_name(level)}"
     relabelled = len(before.keys() ^ after.keys())
     if relabelled and before and after:
         yield f"  labels changed: {relabelled} facts stand in one of the two only"
@@ -158,7 +158,12 @@ def _name(level: int) -> str:
     return Level(level).name.lower()
 
 
-def _around(text: str, place: str) -> str:
+def around(text: str, place: str) -> str:
+    """What stands at a place (``start:end``) of a text, in brackets, with the words before it.
+
+    >>> around("收入10万元", "2:6")
+    '收入[10万元]'
+    """
     start, end = (int(part) for part in place.rstrip("+").split(":"))
     return f"{text[max(0, start - 12) : start]}[{text[start:end]}]".replace("\n", "⏎")
 

@@ -127,7 +127,7 @@ def train(
     unseen = list(crossed(documents, name=name, settings=settings, strength=strength, step=step))
     model = fit([document.labelled for document in documents], name=name, settings=settings, strength=strength)
     step()
-    kept = [pair for pair in unseen if pair[0].chances["fact"] >= settings.drop]
+    kept = [pair for pair in unseen if model.is_fact(pair[0])]
     return fit_confidence(model, kept, strength)
 
 

@@ -8,6 +8,7 @@ import click
 
 from govfin_extract._version import __version__
 from govfin_extract.cli.audit import audit
+from govfin_extract.cli.bench import bench
 from govfin_extract.cli.common import write_utf8
 from govfin_extract.cli.evaluate import evaluate
 from govfin_extract.cli.extract import extract
@@ -47,3 +48,4 @@ main.add_command(audit)
 main.add_command(quantities)
 main.add_command(evaluate)
 main.add_command(train)
+main.add_command(bench)

@@ -14,10 +14,11 @@ _JOINTS = frozenset("的，、：；。和及与或即（）“”《》〔〕�
 _STOPS = frozenset("，。；：、（）\n\t")
 _EMPTY = "，。；：、 \n\t—-."
 _CUT_PROPOSALS = 2
-_CLAUSES = 3
+_CLAUSES = 2
 _LONGEST = 60  # of a clause that is looked at
 _BACK = 600
-_MOST_CUTS = 4
+_MOST = 20
+_MOST_CUTS = 3
 
 
 def candidates_of(text: str, case: Case, earlier: Sequence[Place]) -> list[Candidate]:
@@ -30,6 +31,8 @@ def candidates_of(text: str, case: Case, earlier: Sequence[Place]) -> list[Candi
     for candidate in _all(text, case, earlier):
         if candidate.end > candidate.start:
             found.setdefault((candidate.start, candidate.end), candidate)
+            if len(found) == _MOST:
+                break
     return list(found.values())
 
 
@@ -37,8 +40,6 @@ def _all(text: str, case: Case, earlier: Sequence[Place]) -> Iterator[Candidate]
     yield from case.candidates
     for candidate in case.candidates[:_CUT_PROPOSALS]:
         yield from _cut(text, candidate)
-    if case.fact.source == "table":
-        return
     for number, place in enumerate(earlier, 1):
         if case.fact.start - place[0] < _BACK:
             yield Candidate(*place, f"earlier {number}")

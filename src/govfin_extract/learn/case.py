@@ -38,6 +38,11 @@ class Case:
     column: str = ""
 
     @property
+    def is_worded(self) -> bool:
+        """Whether words tell the label: in a table its row and column do, and of a score the heading or indicator."""
+        return self.fact.source == "prose" and self.fact.kind != "score"
+
+    @property
     def how(self) -> str:
         """The rule that found the label."""
         return self.candidates[0].how if self.candidates else "none"

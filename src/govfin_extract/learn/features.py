@@ -1,79 +1,150 @@
 """What the model sees of a figure and of a label that it may have: characters, words, structure, the rules' proposals.
 
-A feature is a short string; its weight stands in the model's vocabulary. Names begin with what they look at, so that a
-weight can be read: ``^`` the words before the figure, ``$`` those behind it, ``l`` the label, ``h`` the heading.
+Each function gives one value for each of its templates, in their order; a template and a value make a feature, which
+has a weight. Values are short strings and pieces of the text, so that weights can be read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
+from typing import Final
 
 from govfin_extract.learn.case import Candidate, Case
 from govfin_extract.records import Fact
-from govfin_extract.text.lexicon import is_term
 from govfin_extract.text.wordclass import first_word, last_word
 
-_WINDOW = 14
-_AFTER = 4
-_STOPS = "，。；、：（）\n\t"
-_DISTANCES = (0, 1, 2, 4, 8, 16, 32, 64, 128)
+Values = tuple[str, ...]
+
+_LONG = 12
+_SIZES = tuple(map(str, range(_LONG)))
+_FAR = 64
+_GAPS = tuple("0012333" + "4" * 5 + "5" * 8 + "6" * (_FAR - 20))  # a distance by its bucket
+
+LABEL: Final = (
+    "how",
+    "how in",
+    "end class",
+    "end word",
+    "end 2",
+    "end 2 of",
+    "end 3",
+    "end 1",
+    "begin",
+    "begin 2",
+    "before",
+    "behind",
+    "ahead",
+    "size",
+    "place",
+    "gap",
+    "between",
+    "from",
+    "again",
+    "inside",
+    "whole",
+)
 
 
-def _bucket(distance: int) -> int:
-    for number, bound in enumerate(_DISTANCES):
-        if distance <= bound:
-            return number
-    return len(_DISTANCES)
+class LabelView:
+    """A figure when its label is looked for; what all its candidates share is worked out once."""
+
+    __slots__ = ("_at", "_clause", "_end", "_group", "_measure", "_previous", "_sentence", "_text", "_unit")
+
+    def __init__(self, text: str, case: Case, previous: Fact | None) -> None:
+        fact = case.fact
+        self._text, self._at, self._end = text, fact.start, fact.end
+        self._clause, self._sentence = case.clause, case.sentence
+        self._group = fact.kind if fact.kind in ("amount", "ratio", "score") else "count"
+        self._measure = fact.measure
+        label = previous.label if previous is not None else None
+        self._previous = -1 if label is None else label.start
+        self._unit = fact.measure + ("u" if previous is not None and previous.unit == fact.unit else "")
+
+    def values(self, candidate: Candidate) -> Values:
+        """What is seen of a label that the figure may have, by the templates ``LABEL``."""
+        start, end, how = candidate
+        text, group, at, clause = self._text, self._group, self._at, self._clause
+        word, kind = last_word(text, start, end)
+        head, head_kind = first_word(text, start, end)
+        behind, behind_kind = first_word(text, end, end + 3)
+        before = text[start - 1] if start else ""
+        ahead, ahead_kind = last_word(text, start - 3 if start > 3 else 0, start)
+        tail, size = text[end - 2 : end], end - start
+        own = clause <= start < at
+        place = "own" if own else "after" if start > at else "near" if start >= self._sentence else "far"
+        gap = at - end if end <= at else end - self._end
+        between = text[end:at] if own else ""
+        return (
+            how,
+            how + group + self._measure,
+            kind + group,
+            word,
+            tail,
+            tail + group,
+            text[end - 3 : end],
+            text[end - 1],
+            head or text[start],
+            text[start : start + 2],
+            before + how[-2:],
+            behind_kind + behind if behind else text[end : end + 1],
+            ahead_kind + ahead if ahead else before,
+            group + (_SIZES[size] if size < _LONG else "…"),
+            place + group,
+            place + (_GAPS[gap] if gap < _FAR else "…"),
+            between if len(between) <= 4 else between[:2] + between[-2:],
+            text[start - 2 if start - 2 > clause else clause : start] if own else place,
+            place + self._unit + ("" if self._previous < 0 else "=" if self._previous == start else "≠"),
+            _inside(text[start:end]),
+            head_kind + kind if size <= len(word) + len(head) else "",
+        )
 
 
-def label_features(text: str, case: Case, candidate: Candidate, previous: Fact | None) -> Iterator[str]:
-    """What is seen of a label that a figure may have."""
-    start, end, how = candidate
-    fact = case.fact
-    group = fact.kind if fact.kind in ("amount", "ratio", "score") else "count"
-    size = end - start
-    word, kind = last_word(text, start, end)
-    head, head_kind = first_word(text, start, end)
-    after = text[end : end + 1]
-    before = text[start - 1] if start else ""
-    tail = text[end - 2 : end]
-    yield f"how {how}"
-    yield f"how {how} {group} {fact.measure}"
-    yield f"end {kind} {group}"
-    yield f"word {word}" if word else f"end2 {tail}"
-    yield f"end2 {tail} {group}"
-    yield f"end1 {text[end - 1]}"
-    yield f"begin {head_kind} {head}"
-    yield f"begin2 {text[start : start + 2]}"
-    yield f"before {before} {how[-2:]}"
-    yield f"after {after}"
-    behind, behind_kind = first_word(text, end, min(end + 3, len(text)))
-    yield f"behind {behind_kind} {behind}"
-    ahead, ahead_kind = last_word(text, max(0, start - 3), start)
-    yield f"ahead {ahead_kind} {ahead}"
-    yield f"size {min(size, 12)} {group}"
-    yield f"whole {kind}" if size == len(word) else "part"
-    yield f"term {is_term(text[start:end])} {group}"
-    own = case.clause <= start < fact.start
-    yield f"place {own} {start >= case.sentence} {start > fact.start}"
-    gap = fact.start - end if end <= fact.start else end - fact.end
-    yield f"gap {_bucket(gap)} {start > fact.start}"
-    if own:
-        between = text[end : fact.start]
-        yield f"to {between}" if len(between) <= 3 else f"to {between[:2]}…{between[-2:]}"
-        yield f"from {text[max(case.clause, start - 2) : start]}"
-    if previous is not None and previous.label is not None:
-        yield f"again {previous.label.start == start} {previous.unit == fact.unit} {fact.measure} {own}"
-    inside = text[start:end]
-    for mark in "的，、（年":
-        if mark in inside:
-            yield f"holds {mark}"
-    if any(char.isdecimal() for char in inside):
-        yield "holds digits"
+def _inside(words: str) -> str:
+    """Which marks stand within a label."""
+    marks = "的" if "的" in words else ""
+    if "，" in words:
+        marks += "，"
+    if "、" in words:
+        marks += "、"
+    if "（" in words:
+        marks += "（"
+    return marks + "。" if "。" in words else marks
 
 
-def fact_features(text: str, case: Case, fact: Fact, previous: Fact | None, about: tuple[str, str]) -> Iterator[str]:
+FIGURE: Final = (
+    "bias",
+    "rules",
+    "kind",
+    "measure",
+    "basis",
+    "basis in",
+    "period",
+    "how",
+    "type",
+    "modifier",
+    "number",
+    "label 2",
+    "label 2 of",
+    "label 4",
+    "^1",
+    "^2",
+    "^1 of",
+    "^2 in",
+    "$2",
+    "$2 of",
+    "sentence",
+    "heading 4",
+    "column",
+    "column of",
+    "previous kind",
+    "previous basis",
+    "previous measure",
+)
+BAG: Final = "^"  # the pairs of characters before the figure
+_WINDOW = 10
+
+
+def figure_values(text: str, case: Case, fact: Fact, previous: Fact | None, about: tuple[str, str]) -> Values:
     """What is seen of a figure when its kind, measure, basis and period are decided, and whether it is a fact.
 
     Args:
@@ -81,79 +152,69 @@ def fact_features(text: str, case: Case, fact: Fact, previous: Fact | None, abou
         about: the document's type and fiscal year.
     """
     doc_type, year = about
-    unit = fact.unit
-    yield "bias"
+    kind, unit, measure, basis = fact.kind, fact.unit, fact.measure, fact.basis
     period = _relative(fact.period, year)
-    proposed = f"{fact.kind} {fact.measure} {fact.basis} {period}"
-    yield f"rules {proposed}"
-    yield f"kind {fact.kind} {unit}"
-    yield f"measure {fact.measure} {fact.kind}"
-    yield f"basis {fact.basis} {fact.kind}"
-    yield f"basis {fact.basis} {doc_type}"
-    yield f"period {period} {fact.measure} {fact.basis}"
-    yield f"how {case.how} {fact.kind}"
-    yield f"type {doc_type} {fact.kind}"
-    yield f"modifier {fact.modifier} {fact.kind}"
-    yield from _value_features(text, fact)
-    label = fact.label
-    if label is not None:
-        words = text[label.start : label.end]
-        yield f"l {words[-2:]} {unit}"
-        yield f"l {words[-3:]}"
-        yield f"l {words[-4:]} {fact.kind}"
-        yield f"l^ {words[:2]}"
-    yield from _around(text, case)
-    yield from _heading(case.heading)
-    if case.column:
-        yield f"column {case.column[-6:]}"
-        yield f"column {case.column[-2:]} {fact.kind}"
-        yield f"column {case.column[-6:]} {fact.basis} {fact.measure}"
-    if previous is not None:
-        near = previous.end > case.sentence
-        yield f"previous {near} {previous.kind} {fact.kind} {previous.unit == unit}"
-        yield f"previous {near} {previous.basis} {fact.basis}"
-        yield f"previous {near} {previous.measure} {fact.measure}"
+    start, end = fact.start, fact.end
+    before = text[max(case.clause, start - _WINDOW) : start]
+    after = text[end : end + 2]
+    label = text[fact.label.start : fact.label.end] if fact.label is not None else ""
+    column, heading = case.column, case.heading
+    near = "" if previous is None else "=" if previous.end > case.sentence else "<"
+    return (
+        "",
+        f"{kind} {measure} {basis} {period}",
+        f"{kind} {unit}",
+        f"{measure} {kind}",
+        f"{basis} {kind}",
+        f"{basis} {doc_type}",
+        f"{period} {measure} {basis}",
+        f"{case.how} {kind}",
+        f"{doc_type} {kind}",
+        f"{fact.modifier} {kind}",
+        _number(text, fact),
+        label[-2:],
+        label[-2:] + unit,
+        label[-4:],
+        before[-1:],
+        before[-2:],
+        f"{before[-1:]}{kind}{measure}",
+        f"{before[-2:]}{basis}",
+        after,
+        after + unit,
+        text[case.sentence : case.sentence + 3],
+        heading[-4:] + basis,
+        column[-6:],
+        f"{column[-6:]} {basis} {measure}",
+        f"{near}{previous.kind} {kind} {previous.unit == unit}" if previous else "",
+        f"{near}{previous.basis} {basis}" if previous else "",
+        f"{near}{previous.measure} {measure}" if previous else "",
+    )
 
 
-def _value_features(text: str, fact: Fact) -> Iterator[str]:
-    if isinstance(fact.value, Decimal):
-        if fact.value == 0:
-            yield f"zero {fact.kind}"
-        elif fact.kind not in ("amount", "ratio") and fact.value <= 10 and fact.value == int(fact.value):
-            yield f"few {int(fact.value)} {fact.unit}"
-    if not text[fact.start].isdecimal():
-        yield f"written {text[fact.start]} {fact.unit}"
+def words_before(text: str, case: Case) -> list[str]:
+    """The pairs of characters before the figure, in its clause: the bag ``BAG``."""
+    start = case.fact.start
+    return [text[at : at + 2] for at in range(max(case.clause, start - _WINDOW), start - 1)]
+
+
+def _number(text: str, fact: Fact) -> str:
+    """A small or zero number by its value, one in Chinese numerals by its first; "" for all others."""
+    first = text[fact.start]
+    if not first.isdecimal():
+        return first + fact.unit
+    value = fact.value
+    if not isinstance(value, Decimal) or len(fact.unit) == 0 or value > 10:
+        return ""
+    return f"{value}{fact.unit}" if value == int(value) else ""
 
 
 def _relative(period: str | None, year: str) -> str:
     """A period as seen from the document's year: 0, -1, 1, far, span, none."""
+    if period == year:
+        return "0"
     if period is None or not year.isdecimal():
         return "none"
     if not period.isdecimal():
         return "span"
     distance = int(period) - int(year)
     return str(distance) if abs(distance) <= 1 else "far"
-
-
-def _around(text: str, case: Case) -> Iterator[str]:
-    """The words before the figure, in its clause, and those behind it."""
-    fact = case.fact
-    low = max(case.clause, fact.start - _WINDOW)
-    before = text[low : fact.start]
-    for size in (1, 2, 3, 4):
-        yield f"^{size} {before[-size:]}"
-    yield f"^1 {before[-1:]} {fact.kind} {fact.measure}"
-    for at in range(len(before) - 1):
-        yield f"^ {before[at : at + 2]}"
-    after = text[fact.end : fact.end + _AFTER]
-    for size in (1, 2, 3):
-        yield f"${size} {after[:size]} {fact.kind}"
-    yield f"$ {after[:2]} {fact.unit}"
-    opening = text[case.sentence : case.sentence + 4]
-    yield f"s {opening}"
-
-
-def _heading(heading: str) -> Iterator[str]:
-    tail = heading[-24:]
-    for at in range(0, len(tail) - 1):
-        yield f"h {tail[at : at + 2]}"

@@ -11,18 +11,19 @@ from functools import lru_cache
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from zipfile import BadZipFile
 
 import numpy as np
 
 from govfin_extract.errors import ModelError
-from govfin_extract.learn.model import WIDTH, Matrix, Model, Settings
+from govfin_extract.learn.features import FIGURE, LABEL
+from govfin_extract.learn.model import WIDTH, ByTemplate, Matrix, Model, Settings
 
 SCHEMA: Final = "govfin-model/1"
 DEFAULT: Final = "default"
 _MANIFEST, _WEIGHTS, _VOCABULARY = "manifest.json", "weights.npz", "vocabulary.json"
-_PARTS = ("label", "figure", "confidence")
+_PARTS = ("trust", "rank", "figure", "confidence")
 _MOST_BYTES = 64_000_000  # of one file: a model is some megabytes
 
 
@@ -54,17 +55,19 @@ def _loaded(folder: str) -> Model:
     try:
         with np.load(BytesIO(content[_WEIGHTS]), allow_pickle=False) as arrays:
             weights = {part: arrays[part].astype(np.float32) for part in _PARTS}
-        names: dict[str, list[str]] = json.loads(content[_VOCABULARY])
+        names: dict[str, list[list[str]]] = json.loads(content[_VOCABULARY])
         _require_shapes(names, weights)
         settings = Settings(**manifest["settings"])
     except (KeyError, TypeError, ValueError, BadZipFile) as error:
         raise ModelError(f"{folder}: no model of this format ({type(error).__name__}: {error})") from None
     return Model(
         name=f"{manifest['name']} {manifest['version']}",
-        label=dict(zip(names["label"], weights["label"].tolist(), strict=True)),
-        vocabulary={feature: row for row, feature in enumerate(names["figure"])},
+        trust=_by_template(names["trust"], weights["trust"][1:].tolist()),
+        trust_bias=float(weights["trust"][0]),
+        rank=_by_template(names["rank"], weights["rank"].tolist()),
+        vocabulary=_by_template(names["figure"], range(len(weights["figure"]))),
         weights=weights["figure"],
-        confidence=dict(zip(names["confidence"], weights["confidence"].tolist(), strict=True)),
+        confidence=_by_template(names["confidence"], weights["confidence"].tolist())[0],
         settings=settings,
     )
 
@@ -94,15 +97,30 @@ def _checked(path: Path, digest: str) -> bytes:
     return content
 
 
-def _require_shapes(names: Mapping[str, Sequence[str]], weights: Mapping[str, Matrix]) -> None:
-    if "bias" not in names["label"]:
-        raise ValueError("the label's vocabulary has no bias")
-    for part in _PARTS:
-        expected = (len(names[part]), WIDTH) if part == "figure" else (len(names[part]),)
+Value = TypeVar("Value")
+
+
+def _by_template(names: Sequence[Sequence[str]], values: Sequence[Value]) -> list[dict[str, Value]]:
+    """The values by template and name, taken in turn."""
+    turn = iter(values)
+    return [{name: next(turn) for name in template} for template in names]
+
+
+def _require_shapes(names: Mapping[str, Sequence[Sequence[str]]], weights: Mapping[str, Matrix]) -> None:
+    templates = {"trust": len(LABEL), "rank": len(LABEL), "figure": len(FIGURE) + 1, "confidence": 1}
+    for part, number in templates.items():
+        if len(names[part]) != number:
+            raise ValueError(f"{part} has {len(names[part])} templates, not {number}: another version wrote it")
+        size = sum(map(len, names[part])) + (part == "trust")
+        expected = (size, WIDTH) if part == "figure" else (size,)
         if weights[part].shape != expected:
             raise ValueError(f"weights of {part} have the shape {weights[part].shape}, not {expected}")
         if not np.isfinite(weights[part]).all():
             raise ValueError(f"weights of {part} are not all finite")
+
+
+def _flat(weights: ByTemplate) -> list[float]:
+    return [weight for template in weights for weight in template.values()]
 
 
 def save_model(model: Model, folder: Path, *, about: Mapping[str, Any], version: str) -> None:
@@ -115,11 +133,17 @@ def save_model(model: Model, folder: Path, *, about: Mapping[str, Any], version:
     packed = BytesIO()
     np.savez_compressed(
         packed,
-        label=np.array(list(model.label.values()), dtype=np.float16),
+        trust=np.array([model.trust_bias, *_flat(model.trust)], dtype=np.float16),
+        rank=np.array(_flat(model.rank), dtype=np.float16),
         figure=model.weights.astype(np.float16),
         confidence=np.array(list(model.confidence.values()), dtype=np.float32),
     )
-    vocabulary = {"label": list(model.label), "figure": list(model.vocabulary), "confidence": list(model.confidence)}
+    vocabulary = {
+        "trust": [list(template) for template in model.trust],
+        "rank": [list(template) for template in model.rank],
+        "figure": [list(template) for template in model.vocabulary],
+        "confidence": [list(model.confidence)],
+    }
     content = {
         _WEIGHTS: packed.getvalue(),
         _VOCABULARY: json.dumps(vocabulary, ensure_ascii=False, separators=(",", ":")).encode("utf-8"),

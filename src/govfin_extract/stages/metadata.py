@@ -16,11 +16,19 @@ _REPORTED = re.compile(r"(?:19|20)\d\d\s?年度[^。，]{0,16}?(?:预算执行|�
 _DATE = re.compile(r"(?<!\d)(20\d\d)[-./]\d{1,2}[-./]\d{1,2}(?!\d)")
 _GLUED_YEAR = re.compile(r"(20\d\d)年")  # 12009年: a page number right before it
 _SPAN = re.compile(r"\s?(?:[至到~—-]|－)\s?(20\d\d)年")
+_NAMED = re.compile(r"(?:项目|专项|评价项目)名称[：:\s]{1,3}$")
 _AGO = re.compile(r"^(?:\d{1,2}月(?:\d{1,2}日)?)?(?:底|末|前|以来|成立|建|起|至)")
+# 填报日期：2019年5月22日 is when it was written
+_DATED = re.compile(
+    r"(?:日期|时间|时段|印发|发布|公开|生成|编制于|成文)[：:\s]{1,3}(?:[^\n，。；：]{0,14}[至到—~-]\s?)?$"
+)
 _CHINESE_YEAR = re.compile(r"(二[〇○零][〇○零一二][〇○零一二三四五六七八九])年")
 _CHROME = re.compile(
     r"索引号|发布|来源|字号|字体|浏览|阅读|打印|编辑|www\.|http|当前位置|信息公开(?:指南|制度)|监督电话|目\s?录$|分享|主题分类"
 )
+_SPACED_YEAR = re.compile(r"(?<!\d)(?:19|2\s?0)(?:\s?\d){2}(?=\s?年)")  # （ 2 0 1 9 年 度 ）
+_YEAR_OF_THE_FORM = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年\s?度(?!末|初)")
+_LEADS_UP = re.compile(r"^.{0,12}?(?:现将|进驻|对|受|由)(?=[\u4e00-\u9fff]{6})")
 _SHORT_NAME = re.compile(r"[（(]以下(?:统一)?简称")
 
 
@@ -35,7 +43,7 @@ def metadata_of(text: str) -> Metadata:
     '2022'
     """
     head = [line.strip() for line in text[:_HEAD_CHARACTERS].splitlines()]
-    lines = [line for line in head if line and not _CHROME.search(line)][:_HEAD_LINES]
+    lines = [_joined_year(line) for line in head if line and not _CHROME.search(line)][:_HEAD_LINES]
     title = _title(lines)
     doc_type = _doc_type(title, lines, text)
     year = _fiscal_year(title, lines, text, doc_type)
@@ -45,6 +53,10 @@ def metadata_of(text: str) -> Metadata:
     )
 
 
+def _joined_year(line: str) -> str:
+    return _SPACED_YEAR.sub(lambda match: re.sub(r"\s", "", match[0]), line)
+
+
 def _title(lines: list[str]) -> str | None:
     """The first line (with the next, where a name and a type stand apart) that holds a word of a document type."""
     for index, line in enumerate(lines[:8]):
@@ -52,12 +64,8 @@ def _title(lines: list[str]) -> str | None:
             continue
         if _type_of(line):
             before = lines[index - 1] if index else ""
-            joined = (
-                before + line
-                if before and len(before) < 40 and not _type_of(before) and not before.endswith(("。", "："))
-                else line
-            )
-            return re.sub(r"\s+", "", joined)
+            name = before and len(before) < 40 and not _type_of(before) and not re.search("。$|：", before)
+            return re.sub(r"\s+", "", before + line if name else line)
     told = not lines or len(lines[0]) >= 80 or lines[0].endswith(("。", "；"))  # a sentence is no title
     return None if told else re.sub(r"\s+", "", lines[0])
 
@@ -112,17 +120,21 @@ def _fiscal_year(title: str | None, lines: list[str], text: str, doc_type: str) 
     for line in ([title] if title else []) + lines[:6]:
         if line and len(line) < 90 and _type_of(line) and not line.startswith("—") and (match := _YEAR.search(line)):
             return _last_of_span(line, match)
+    for line in lines[:6]:  # a form names no type but its year: 项目名称：2018年度…
+        if len(line) < 60 and not line.startswith("—") and (match := _YEAR_OF_THE_FORM.search(line)):
+            return match[1]
     sample = text[:30000]
     cues = "|".join(_rules()["year"]["cues"])
     counted: Counter[str] = Counter()
     for match in _YEAR.finditer(sample):
         after = sample[match.end() : match.end() + 24].split("。")[0]
         before = sample[max(0, match.start() - 3) : match.start()]
-        if _REPORTED.match(sample, match.start()):
+        if _REPORTED.match(sample, match.start()) or _NAMED.search(sample, max(0, match.start() - 14), match.start()):
             counted[match[1]] += 4
+        dated = _DATED.search(sample, max(0, match.start() - 30), match.start())
         weight = (
             0
-            if before.endswith(("比", "较", "与", "于"))
+            if dated or before.endswith(("比", "较", "与", "于"))
             else 1
             if _AGO.search(after)
             else 3
@@ -137,8 +149,8 @@ def _fiscal_year(title: str | None, lines: list[str], text: str, doc_type: str) 
             )
         ] += 2
     if not counted or not max(counted.values()):
-        dated = _DATE.search(sample) or _GLUED_YEAR.search(sample)
-        return dated[1] if dated else None
+        printed = _DATE.search(sample) or _GLUED_YEAR.search(sample)
+        return printed[1] if printed else None
     most = max(counted.values())
     near_most = [year for year, count in counted.items() if count * 2 >= most]
     return max(near_most) if doc_type == "部门预算" else counted.most_common(1)[0][0]
@@ -158,7 +170,8 @@ def _organization(title: str | None, lines: list[str], text: str) -> str | None:
         after = re.split(r"(?:19|20)\d\d\s?年度?", title, maxsplit=1)
         if not candidates and len(after) > 1:
             candidates += _names(re.split(r"部门|单位|决算|预算|整体|绩效|区级|“?三公|项目|财政|[“”]", after[1])[0])
-    if match := re.search(rf"(?:{labels})\s?[：:\t]\s?([\u4e00-\u9fff（）()、]{{3,40}})", text[:6000]):
+    named = rf"(?:{labels})(?:（(?:盖章|公章)）|及代码)?\s?[：:\t|]\s?([\u4e00-\u9fff（）()、]{{3,40}})"
+    if match := re.search(named, text[:6000]):
         candidates += _names(match[1])
     for line in lines:
         candidates += _names(line) if len(line) < 40 else []
@@ -192,7 +205,7 @@ def _longest_form(name: str, text: str) -> str:
     for match in re.finditer(
         rf"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{{2,24}}{re.escape(core)})(?![\u4e00-\u9fff])", text[:20000]
     ):
-        found = match[1]
+        found = _LEADS_UP.sub("", match[1])
         if found.endswith(name) and len(found) > len(best) and re.search(r"省|市|区|县|自治", found[: -len(name)]):
             best = found
     return best

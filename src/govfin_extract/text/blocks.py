@@ -38,6 +38,7 @@ def find_blocks(text: str) -> tuple[Block, ...]:
     found = [match for match in _LINE.finditer(text) if not match[0].isspace()]
     rows = [match[0] for match in found]
     kinds = [_line_kind(row) for row in rows]
+    _release_lone_rows(rows, kinds)
     _mark_broken_cells(found, kinds)
     _mark_spaced_rows(rows, kinds)
     _mark_cells(rows, kinds)
@@ -63,6 +64,20 @@ def _mark_broken_cells(lines: list[re.Match[str]], kinds: list[Kind]) -> None:
         touching = kinds[number - 1] == "table" and line.start() - before.end() == 1
         if heads or (touching and len(words) <= _PART and (kinds[number] == "prose" or _FIGURES.search(after[0]))):
             kinds[number] = "table"
+
+
+def _release_lone_rows(rows: list[str], kinds: list[Kind]) -> None:
+    """Set ``prose`` where one line alone is parted by blanks, its figures with units: 其他收入   27.9万元   1.7%."""
+    for number, row in enumerate(rows):
+        beside = (*kinds[max(0, number - 1) : number], *kinds[number + 1 : number + 2])
+        if kinds[number] == "table" and "table" not in beside and _WITH_UNITS.fullmatch(row):
+            kinds[number] = "prose"
+
+
+_WITH_UNITS = re.compile(
+    r"[ \u3000]*+[\u4e00-\u9fff（）“”、]++"
+    r"(?: {2,}+-?\d[\d,.]*+(?:[万亿]?元|%|人次|[人辆个次台件户家批套名起]))++[ \u3000]*+"
+)
 
 
 def _line_kind(row: str) -> Kind:
@@ -114,7 +129,7 @@ def _mark_spaced_rows(rows: list[str], kinds: list[Kind]) -> None:
         end = at
         while end < len(rows) and kinds[end] != "table" and _is_spaced_row(rows[end]):
             end += 1
-        if _is_indicator_line(rows[at]):
+        if _is_indicator_line(rows[at]) or _is_glued_line(rows[at]):
             end = at + 1
             kinds[at] = "table"
         elif end - at >= _SPACED_ROWS or (end > at and len(_AMOUNT_TOKENS.findall(rows[at])) >= _WHOLE_TABLE):
@@ -152,6 +167,17 @@ def _is_spaced_row(row: str) -> bool:
     return len(names) <= len(numbers) * 2 and len(numbers) + len(names) == len(tokens) + sum(
         _AMOUNT_TOKEN.match(name) is not None for name in names
     )
+
+
+# an amount of a flattened table: right behind its name, without a unit, the next name right behind it
+_GLUED_AMOUNT = re.compile(
+    r"(?<=[\u4e00-\u9fff）])-?(?:\d{1,3}(?:,\d{3})++|\d++)\.\d\d(?![\d%万亿元人个倍公平方亩分吨年月千百台辆户件、，。至—-])"
+)
+
+
+def _is_glued_line(row: str) -> bool:
+    """Whether a line is a table whose numbers touch the names: 一、拨款收入1,234.56二、事业收入12.30合计1,246.86."""
+    return "。" not in row and "，" not in row and len(_GLUED_AMOUNT.findall(row)) >= _SPACED_ROWS
 
 
 def _is_indicator_line(row: str) -> bool:

@@ -110,7 +110,7 @@ def is_soft(before: str, after: str, margin: Margin | None = None, *, across_pag
         return False
     if shape.ends_sentence(before) or shape.starts_afresh(after):
         return False
-    if shape.is_table_row(before) or shape.is_table_row(after) or _NAME_AND_FIGURES.match(after):
+    if shape.keeps_its_line(before) or shape.keeps_its_line(after) or _NAME_AND_FIGURES.match(after):
         return False
     if shape.is_directory_line(before) or shape.is_directory_line(after):
         return False
@@ -125,7 +125,7 @@ def _cuts_number(before: str, after: str) -> bool:
     >>> _cuts_number("收入12,", "345万元"), _cuts_number("收入12,345.", "67万元"), _cuts_number("1.", "2022年收入")
     (True, True, False)
     """
-    if shape.is_table_row(before) or shape.is_table_row(after):
+    if shape.keeps_its_line(before) or shape.keeps_its_line(after):
         return False
     tail = before[-40:]
     if tail[-1] == ",":
@@ -232,11 +232,11 @@ def _may_be_page_number(rows: list[str], before: int, at: int) -> bool:
         return False
     if shape.is_page_form(row):
         return True
-    if not shape.PAGE_NUMBER.match(row) or shape.is_table_row(rows[before]) or not _is_body(rows[before]):
+    if not shape.PAGE_NUMBER.match(row) or shape.keeps_its_line(rows[before]) or not _is_body(rows[before]):
         return False
     after = rows[at + 1] if at + 1 < len(rows) else ""
     # a bare number is a page number only between two pieces of text, and not if the text goes on with its unit
-    return _is_body(after) and not shape.starts_with_unit(after) and not shape.is_table_row(after)
+    return _is_body(after) and not shape.starts_with_unit(after) and not shape.keeps_its_line(after)
 
 
 def _width(line: str) -> int:

@@ -49,6 +49,10 @@ _NAME_START = re.compile(
 )
 PAGE_NUMBER = re.compile(r"\d{1,4}(?: ?/ ?\d{1,4})?$")
 NUMERIC_CELL = re.compile(r"[-+¥]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?[%‰]?$|[-—]{1,2}$")
+_ITEM_NUMBER = re.compile(r"\s{0,8}\d{1,2}(?:[.-]\d{1,2}){1,3}\s+(?=[\u4e00-\u9fff])")  # 3.1  决策  18分
+# a cell that says itself what its figure is: 占92.6%, 得14分
+_TELLING_CELL = re.compile(r"  (?:占比?|得分?|满分|增长|下降|增加|减少|完成|其中)[\u4e00-\u9fff]{0,6}\d")
+_LONGEST_CHROME = 300
 _COLUMN_GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
 
 
@@ -64,9 +68,37 @@ def is_table_row(line: str) -> bool:
     >>> is_table_row("201\\t行政运行\\t34.34"), is_table_row("合计    34.34   12"), is_table_row("本年收入，  34.34")
     (True, True, False)
     """
+    if not keeps_its_line(line) or is_page_chrome(line):
+        return False
     if "\t" in line or "|" in line:
         return True
-    return "  " in line and len(_COLUMN_GAP.findall(line)) >= 2 and not SENTENCE_PUNCTUATION.search(line)
+    item = _ITEM_NUMBER.match(line)
+    gaps = _COLUMN_GAP.findall(line, item.end() if item else 0)
+    return len(gaps) >= 2 and not _TELLING_CELL.search(line)
+
+
+def keeps_its_line(line: str) -> bool:
+    """Whether the line is parted like a row, a table's or not, or is a web page's own: it goes on in no other line.
+
+    >>> keeps_its_line("投入  满分15  得14分"), is_table_row("投入  满分15  得14分")
+    (True, False)
+    """
+    if "\t" in line or "|" in line:
+        return True
+    if "  " not in line:
+        return False
+    parted = len(_COLUMN_GAP.findall(line)) >= 2 and not SENTENCE_PUNCTUATION.search(line)
+    return parted or is_page_chrome(line)
+
+
+def is_page_chrome(line: str) -> bool:
+    """Whether the line is a web page's own: where the article is from, how often it was read, how to print it.
+
+    >>> is_page_chrome("来源：县财政局  浏览：1 326 次"), is_page_chrome("资金来源：县财政  1 326 万元")
+    (True, False)
+    """
+    found = {match[0] for match in _alternation("page_chrome").finditer(line[:_LONGEST_CHROME])}
+    return len(found) > 1
 
 
 def is_page_form(line: str) -> bool:

@@ -23,7 +23,7 @@ from functools import cache
 
 from govfin_extract.text.datafiles import read_toml, read_tsv
 from govfin_extract.text.linebreaks import soft_breaks
-from govfin_extract.text.lines import CHINESE_MARKS, CJK, MARKER, is_table_row
+from govfin_extract.text.lines import CHINESE_MARKS, CJK, MARKER, keeps_its_line
 from govfin_extract.text.offsets import Editor, View
 
 _INVISIBLE_CHARACTERS = (
@@ -47,6 +47,11 @@ _LINE = re.compile(r"[^\n]+")
 # patterns begin with a plain character wherever they can: the engine then looks for that one first
 _QUOTES = re.compile('["“”]')
 _COMMA = re.compile(r",(?:(?!\d|\n{1,4}\d{3}(?!\d))|(?<!\d,)(?<!\d\n,))")
+# a full stop typed as a dot: 山区量力而行.项目覆盖; no numbering (一.), no leaders, no decimals
+_DOT = re.compile(
+    rf"\.(?<=[{CJK}）”%]\.)(?<![一二三四五六七八九十]\.)(?<!（[一二三四五六七八九十\d]）\.)"
+    rf"(?=[{CJK}“（①-⑳\n]|(?:19|20)\d\d ?年|[ \t]*\Z)"
+)
 _WIDE_GROUP = re.compile(r"，(?<=\d，)\d{3}(?!\d)")
 _WIDE_THOUSANDS = re.compile(r"(?<![\d.])\d{1,3}(?:，\d{3})+(?![\d，])")
 _DASH_BETWEEN_DIGITS = re.compile(r"—(?<=\d—)(?=\d)")
@@ -124,6 +129,8 @@ def fold(text: str) -> str:
     text = fold_characters(text)
     if "," in text:
         text = _COMMA.sub("，", text)
+    if "." in text:
+        text = _DOT.sub("。", text)
     if "，" in text and _WIDE_GROUP.search(text):
         text = _WIDE_THOUSANDS.sub(lambda match: match[0].replace("，", ","), text)
     if "—" in text:
@@ -206,7 +213,7 @@ def _lost_breaks(text: str) -> str:
 
 def _break_line(match: re.Match[str]) -> str:
     line = match[0]
-    if len(line) < _LOST_BREAK_LENGTH or is_table_row(line):
+    if len(line) < _LOST_BREAK_LENGTH or keeps_its_line(line):
         return line
     return _LOST_BREAK.sub("\n", line)
 
@@ -228,7 +235,7 @@ def _line_blanks(line: str) -> list[tuple[int, int]]:
     between = _BETWEEN.search(line) is not None
     cuts = _spaced_words(line) if between else []
     cells = "\t" in line or "|" in line
-    if not cells and is_table_row(_without(line, cuts)):  # its blanks hold the columns apart
+    if not cells and keeps_its_line(_without(line, cuts)):  # its blanks hold the columns apart
         return cuts
     cuts += [
         (start, end) for start, end in map(re.Match.span, _RUN.finditer(line)) if _carries_nothing(line, start, end)

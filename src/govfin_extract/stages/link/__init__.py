@@ -12,7 +12,7 @@ from govfin_extract.records import Metadata, Quantity, Span
 from govfin_extract.stages.link.figures import Figure, from_quantities, merge, said_in_words
 from govfin_extract.stages.link.linker import Linker
 from govfin_extract.stages.link.scene import Link, Situation
-from govfin_extract.stages.link.screen import is_figure
+from govfin_extract.stages.link.screen import reporting
 from govfin_extract.text.cues import cue
 from govfin_extract.text.segment import Layout, Section
 from govfin_extract.text.sentences import Passage, sentences_in
@@ -58,7 +58,7 @@ def link(layout: Layout, quantities: list[Quantity], about: Metadata, passages: 
             continue
         inside = pool[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         figures = merge(inside, said_in_words(text, sentence.start, sentence.end))
-        figures = [figure for figure in figures if is_figure(text, figure, sentence.start)]
+        figures = reporting(text, figures, sentence.start)
         around = situation if aim is None else replace(situation, aim=aim)
         links.extend(linker.sentence(sentence.start, sentence.end, figures, around))
     return links

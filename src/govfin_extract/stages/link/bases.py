@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from govfin_extract.stages.link import plans
 from govfin_extract.stages.link.scene import Link, Scene
 from govfin_extract.text.cues import affixes, any_of, cue
 from govfin_extract.text.years import years_in
@@ -16,11 +17,16 @@ _STRONG_WISH = re.compile(r"力争|确保(?!了)|争取(?=实现|达到|完成|�
 _DONE = cue(r"完成|实际|实现|执行|占|高于|低于|超")
 _HAPPENED = re.compile(r"实际|执行|决算|完成|(?:^|[，,、已共])支出[^，；]{0,4}$|到位")
 _HAPPENED_FOR_SURE = re.compile(r"实际|已完成|已经")
+_ONLY_DONE = re.compile(r"只[\u4e00-\u9fff]{1,4}了$")  # 应签18份，只签了11份
 _TO_ADJUST = re.compile(r"调整[为到至]|调[增减][为到至]")
+_MIDWAY = re.compile(r"调[增减]|追加|核减")
+_THEN_ADJUSTED = re.compile(
+    r"[）)]?[，；](?:调整后?|变更后|全年|最终|变动|追加后|核减后)的?(?:支出|收入|财政拨款)?(?:总|年度)?预算"
+)
 _EFFORT = re.compile(r"着力|力争|确保|探索实施|大力推进|进一步|积极")
 _PAST = re.compile(r"完成|共|累计|已|了|先后")
 _COMPILED = re.compile(r"(?:编报|编制|填报)(?:了)?绩效目标")
-_HELD = re.compile(r"资产|债务余额|存款")
+_HELD = re.compile(r"资产|债务余额|存款|价值|原值|净值|账面")
 _AIM_LEAD = re.compile(r"[^。；：，]{0,12}(?:目标|指标值)(?:[（(][^）)]*[）)])?：")
 _BUDGET_NAME = re.compile(
     r"预算(?!执行|绩效|管理|单位|内|外|法|收入|支出|调整)|批复|批准(?!的)|(?:人大|人民代表大会|会议)[^，]{0,30}(?:批准|(?:审议|审查)通过)|概算"
@@ -30,7 +36,7 @@ _PLAIN_NAMES = re.compile(
     r"(?:一般公共|政府性基金|国有资本经营|社会保险基金|公共财政|公共|基金)预算|预算稳定调节基金|绩效目标|目标(?:管理|考核|责任)|计划生育|"
     r"(?:使用|盘活|完成|收回|挪用|支出)(?:了)?预算资金|(?:无|超)预算|(?:预算|资金|计划)?(?:执行|完成|实现)率"
 )
-_PARTS = re.compile(r"其中|包括|含|分别[为是]|具体[为是]")
+_PARTS = re.compile(r"其中|包括|含|分别[为是]|具体[为是]|(?:构成|组成|来源)[^，。；]{0,4}(?:如下|为|是)?：")
 _RESULTS = ("score", "grade")
 _PLANNED_FIGURES = (("amount", "level"), ("amount", "change"), ("ratio", "growth"), ("ratio", "share"))
 _PLANNED_KINDS = ("amount", "ratio")
@@ -52,9 +58,13 @@ def basis_of(scene: Scene, link: Link) -> str:
     clause = scene.clause
     if scene.left.basis and not (link.measure == "change" and scene.left.basis == "target"):
         return scene.left.basis
+    if _ONLY_DONE.search(clause):
+        return "actual"
     if link.kind in _RESULTS and "目标" not in _PLAIN_NAMES.sub("", clause):
         return "actual"
-    if _STRONG_WISH.search(clause) or (scene.memory.wish and not _HAPPENED.search(clause)):
+    if plans.compiled(scene, link):
+        return "actual"
+    if _STRONG_WISH.search(scene.between) or (scene.memory.wish and not _HAPPENED.search(clause)):
         scene.memory.wish = True
         return "target"
     if link.measure == "completion" and not scene.situation.aim and not _WISH.search(clause):
@@ -63,6 +73,7 @@ def basis_of(scene: Scene, link: Link) -> str:
         return "target"
     return (
         _bracketed(scene)
+        or plans.planned(scene, link)
         or _adjusted(scene, link)
         or _inherited(scene, link)
         or _hoped(scene, link, clause)
@@ -92,10 +103,11 @@ def _next_year(scene: Scene, link: Link, clause: str) -> str | None:
         or _HAPPENED.search(clause)
     ):
         return None
-    head = next(years_in(scene.text, scene.sentence, scene.figure.start), None)
+    head = next(years_in(scene.text, scene.sentence, min(scene.figure.start, scene.sentence + _LOOK_BACK)), None)
     if head is None or head.start - scene.sentence > _AT_THE_HEAD or head.value <= year:
         return None
-    return "budget" if _ARRANGES.search(scene.text, scene.sentence, scene.figure.start) else None
+    low = max(scene.sentence, scene.figure.start - 5 * _LOOK_BACK)
+    return "budget" if _ARRANGES.search(scene.text, low, scene.figure.start) else None
 
 
 def _by_section(scene: Scene, link: Link, clause: str) -> str:
@@ -165,9 +177,13 @@ def _adjusted(scene: Scene, link: Link) -> str | None:
     if _TO_ADJUST.match(scene.text, scene.figure.end, scene.high):
         return "budget"
     previous = scene.previous
-    if previous and previous.basis == "adjusted_budget" and link.measure == "change" and "调" in scene.between:
+    if previous is None or link.measure != "change":
+        return None
+    if previous.basis == "adjusted_budget" and "调" in scene.between:
         return "adjusted_budget"
-    return None
+    midway = previous.basis == "budget" and _MIDWAY.search(scene.between)
+    # 年初预算300万元，执行中调减20万元，全年预算280万元
+    return "adjusted_budget" if midway and _THEN_ADJUSTED.match(scene.text, scene.figure.end) else None
 
 
 def _inherited(scene: Scene, link: Link) -> str | None:
@@ -184,7 +200,10 @@ def _inherited(scene: Scene, link: Link) -> str | None:
     if previous.basis != "actual" and link.kind == previous.kind == "amount" and _PARTS.search(scene.between):
         scene.memory.parts = previous.basis
         return previous.basis
-    return scene.memory.parts if link.kind == "amount" and link.measure == "level" else None
+    part = (link.kind == "amount" and link.measure == "level") or (
+        link.measure == "share" and previous.basis != "actual"
+    )
+    return scene.memory.parts if part else None
 
 
 def _of_the_same_budget(scene: Scene, link: Link, previous: Link) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from govfin_extract.stages.link import lists, right, scores
 from govfin_extract.stages.link.clauses import clause_before
 from govfin_extract.stages.link.figures import Figure
+from govfin_extract.stages.link.items import clause_head, colon_head, item_head
 from govfin_extract.stages.link.labels import (
     is_empty,
     is_thing,
@@ -19,29 +20,37 @@ from govfin_extract.stages.link.labels import (
     without_bracket,
 )
 from govfin_extract.stages.link.left import read_left
+from govfin_extract.stages.link.marks import (
+    NAMES_THE_DOCUMENT,
+    indicator_before,
+    indicator_heading,
+    indicator_named,
+    total_score,
+)
 from govfin_extract.stages.link.memory import Place
 from govfin_extract.stages.link.peeled import Left
 from govfin_extract.stages.link.scene import Proposal, Scene
-from govfin_extract.text.cues import cue
+from govfin_extract.stages.link.tails import drop_tail, last_of_several, names_money, without_money
+from govfin_extract.text.cues import affixes, cue
 from govfin_extract.text.lexicon import is_term
 
 Finder = Callable[[Scene], Place | None]
 
-STUB = cue(r"(?:部门|单位|本级|年度|本单位|全年|财政|总|项目|[省市县区]|{lead.subjects})*")
+STUB = cue(
+    r"(?:(?:[省市县区州]级?)?(?:人大常委会|人大|人代会|财政局|财政厅|财政部门)(?:批准|批复|核定|下达|审议通过|通过)?的?|部门|单位|本级|年度|本单位|全年|财政|总|项目|[省市县区]|{lead.subjects})*"
+)
+_PAYER = cue(r"(?:当年|本年|全年|年初)?(?:[省市县区]级?)?(?:财政|财政部门|上级|上级财政|{lead.subjects})")
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
+_SHORT_NAME = 4
 _TERM_LENGTH = 4  # shorter official names (收入, 合计) are too common to stand alone
 _NEXT_LABEL = cue(r"{noun_after.next}")
-_COMPARING = cue(r"[比较与同和跟][^，]{0,8}{change.base}|原因|主要是|相比")
-_RANKED = re.compile(r"(?:降幅|增幅|占比|增长|下降|金额|规模)?(?:最[大高多小低]|次之|居首|较大|较多)$")
+_PART_OF = cue(r"\s*(?:约|也|只|仅|已|恰|正好|大致|大约)*(?:{share.like})(?:了|到)?(?=[^，。；]{2,20}$)")
 _NONE_OF = re.compile(r"[^，。；：、和及\n]{2,28}")
 _DONE_TO = re.compile(r"(?:予以|给予|被|受到|不符合)[^，。；、]{2,16}")
 _RATED = re.compile(r"(?:的[是为])?(?P<noun>[\u4e00-\u9fff]{2,12})(?=[，。；”、]|$)")
 _NOT_RATED = re.compile(r"以[上下内]|左右|的|和|与|及|上下")
-_BY_RULE = re.compile(r"\s*(?:按|根据|经|依据|最终|因|由于)[^，]*得分?$")
-_STANDS_IN = ("本", "该", "此")
 _FIRST = re.compile(r"前[两二三四五六]")
-_NAMES_THE_DOCUMENT = re.compile(r"(?:部门|单位|年度|年|财政)(?:整体支出)?(?:预算|决算|自评|收支)$|报告$|公开$|说明$")
-_BUDGETED = re.compile(r"预算数$")
+_BUDGETED = re.compile(r"预算数$|^(?:年初|全年|调整)?预算$")
 _BARE_VERB = cue(r"实际完成值|完成值|结算|自评")
 _BARE_ACTION = cue(r"{lead.actions}|编发|建成")
 _ANOTHER_TIME = cue(
@@ -50,12 +59,18 @@ _ANOTHER_TIME = cue(
 _GIVES = cue(r"(?:累计|共计?|已|全年)?(?:投入|拨付|下达|发放|支付|安排|争取|筹集|筹措|兑现|兑付|落实)")
 _PARTS_BACK = 20  # so that a sentence of any length is read in linear time
 _SUM_WORD = re.compile(r"[，；\s]*(?P<word>共计|合计|总计|总共)(?:为|是)?")
+_BARE_SPENDING = frozenset(("支出", "开支", "费用", "金额", "花费", "支出金额"))
+_ONLY = re.compile(r"(?:只|仅|才)[\u4e00-\u9fff]{1,3}")  # 应签订协议21份，只签了13份
+_PEOPLE = cue(r"(?:{staffing.strong}|人数|人员|职工|编制)数?$")
+_PAID = re.compile(r"(?:累计|实际|已|共)*(?:支付|使用|拨付|下达|支用)")
 _SPENT = re.compile(r"(?:全年|当年|本年)?(?:实际)?支出")
 _REST = re.compile(r"其余|其他|其它")
 
 
 def own_label(text: str, figure: Figure, left: Left) -> Place | None:
     """The label in the figure's own clause, trimmed to what an annotator would mark."""
+    if figure.is_rate and left.measure is None and _PART_OF.match(text, left.clause, left.end):
+        return None  # 项目支出62万元，相当于本年支出的23%
     start = trim_left(text, max(left.start, text.rfind("\n\n", left.start, left.end) + 1), left.end)
     if left.end - start >= _TERM_LENGTH and is_term(text[start : left.end]):
         return start, left.end
@@ -66,6 +81,12 @@ def own_label(text: str, figure: Figure, left: Left) -> Place | None:
     elif figure.kind == "score":
         end = start + len(scores.without_full(text[start:end]))
     start = with_quotes(text, left.start, start, end)
+    if figure.kind != "score":
+        end = drop_tail(text, start, end)
+    if figure.kind == "amount":
+        start = last_of_several(text, start, end, figure.start)
+    if left.evidence.startswith("verb") and end > start and _PAYER.fullmatch(text, start, end):
+        return None  # 当年财政安排62万元
     if left.role and end > start and STUB.fullmatch(text, start, end):
         end = left.role[1]  # 部门预算收入: without the role nothing would be named
         start = trim_left(text, start, end)
@@ -79,6 +100,8 @@ def choose(scene: Scene) -> list[Proposal]:
     found: list[Proposal] = []
     for name, finder in FINDERS:
         place = finder(scene)
+        if place and scene.figure.kind == "count" and place[1] <= scene.low:
+            place = without_money(scene.text, place)
         if not place or place[0] >= place[1] or any(place == other.place for other in found):
             continue
         if not found and finder is _bracket_base:
@@ -106,44 +129,6 @@ def _from_list(scene: Scene) -> Place | None:
     return labels[number - count] if len(labels) >= count else None
 
 
-def _score_words(scene: Scene) -> str | None:
-    """The words of a score that stand for an indicator named elsewhere (本环节得分, 按比例得), or None."""
-    if scene.figure.kind != "score":
-        return None
-    raw = scene.text[scene.left.clause : scene.left.end].strip("，：） ")
-    if scores.is_stand_in(raw):
-        return raw
-    own = scene.words(scene.own)
-    stands_in = scores.is_stand_in(own) or _BY_RULE.match(scene.text, scene.left.clause, scene.left.end)
-    return own if scene.own and stands_in else None
-
-
-def _indicator_before(scene: Scene) -> Place | None:
-    words = _score_words(scene)
-    return None if words is None or words.startswith(_STANDS_IN) or scene.own is None else _clause_before(scene)
-
-
-def _indicator_named(scene: Scene) -> Place | None:
-    words = _score_words(scene)
-    if words is None or words.startswith(_STANDS_IN):
-        return None
-    counted = scene.previous is not None and scene.previous.figure.kind == "count"
-    return None if counted else scene.memory.last  # 资助学生940人次，自评得分86.4分
-
-
-def _indicator_heading(scene: Scene) -> Place | None:
-    """The heading that a stand-in speaks of: the nearest that states a full mark, else the nearest."""
-    if _score_words(scene) is None or scene.own is None:
-        return None
-    marked = [place for place in scene.situation.headings if scores.heading_full_mark(scene.words(place))]
-    place = marked[-1] if marked else scene.situation.heading_place
-    words = scene.words(place)
-    if place is None or scores.speaks_of_marks(words) or _NAMES_THE_DOCUMENT.search(words):
-        return None
-    start = trim_left(scene.text, *place)
-    return start, trim_right(scene.text, start, place[1])
-
-
 def _denied(scene: Scene) -> Place | None:
     """无上缴上级支出, 未发生安全事故: what there was none of."""
     if scene.figure.kind != "nothing":
@@ -166,9 +151,13 @@ def _next_owns(scene: Scene, after: Place) -> bool:
     if scene.next is None:
         return False
     between = scene.text[scene.figure.end : scene.high].strip()
-    if scene.next.kind == "count" and scene.next.unit == scene.figure.unit and len(between) <= 4 and between.isalpha():
+    if scene.next.kind == "count" and scene.next.unit == scene.figure.unit and _names_next(between):
         return True
     return after[1] >= scene.high and bool(_NEXT_LABEL.match(scene.text, after[0]))
+
+
+def _names_next(between: str) -> bool:
+    return len(between) <= _SHORT_NAME and between.isalpha() and between not in affixes("noun_after.generic").words
 
 
 def _glued(scene: Scene) -> Place | None:
@@ -182,11 +171,13 @@ def _repeats(scene: Scene) -> bool:
     """目标值为12期，实际编发15期; 2021年培训费支出4万元，2022年支出5万元: a verb that says the subject's own again."""
     words, previous = scene.words(scene.own), scene.previous
     if _BARE_VERB.fullmatch(words):
-        return True
+        return words != "自评" or previous is None or previous.figure.kind in ("score", "count")
     if previous is None or previous.unit != scene.figure.unit:
         return False
     if scene.figure.kind == "count":
-        return previous.basis == "target" and bool(_BARE_ACTION.fullmatch(words))
+        if _ONLY.fullmatch(words):
+            return True
+        return previous.basis == "target" and "其中" not in scene.between and bool(_BARE_ACTION.fullmatch(words))
     return bool(_ANOTHER_TIME.fullmatch(scene.clause)) and scene.words(previous.label).endswith((words, "金", "费"))
 
 
@@ -198,8 +189,10 @@ def _own_words(scene: Scene) -> Place | None:
         return None  # 累计拨付220万元帮扶资金
     if scene.figure.kind == "score":
         return own[0], own[0] + (len(scores.without_got(words)) or len(words))
+    if words in _BARE_SPENDING and (head := colon_head(scene)) and names_money(scene.text, *head):
+        return head  # （1）因公出国（境）费：没有组团，支出为0
     role = scene.left.role
-    named_budget = role and own[1] == role[0] and scene.words(role).endswith(("预算", "预算数"))
+    named_budget = role and own[1] in (role[0], role[0] + 2) and scene.words(role).endswith(("预算", "预算数"))
     if role and named_budget and scene.situation.planned:
         return own[0], role[1]  # in a budget the 预算 is part of the name
     return own
@@ -276,29 +269,6 @@ def _done_to(scene: Scene) -> Place | None:
     return (scene.figure.end, match.end()) if match else None
 
 
-def _clause_before(scene: Scene) -> Place | None:
-    """A clause without a figure before the figure's own, if it names a thing: 公务接待费，支出决算为…"""
-    text, low, at = scene.text, scene.low, scene.left.clause
-    for _ in range(3):
-        end = at - 1
-        if end <= low:
-            return None
-        at = clause_before(text, end, low)
-        if _COMPARING.match(text, at, end):
-            continue
-        start = trim_left(text, at, end)
-        stop = trim_right(text, start, end)
-        ranked = _RANKED.search(text, start, stop)
-        stop = ranked.start() if ranked else stop
-        against = _COMPARING.search(text, start, stop)
-        if against and against.start() <= start + 1:
-            continue
-        stop = trim_right(text, start, against.start()) if against else stop
-        if is_thing(text, start, stop):
-            return start, stop
-    return None
-
-
 def _sum_word(scene: Scene) -> Place | None:
     """多计工程款12万元、8万元，共计20万元: after several of its kind a sum is named by its own word."""
     match = _SUM_WORD.fullmatch(scene.between)
@@ -328,11 +298,11 @@ def _other_side(scene: Scene) -> Place | None:
 def _own_verb(scene: Scene) -> Place | None:
     """全年执行341万元 under a heading only, or after 项目全年预算数: the verb itself is what is measured."""
     left = scene.left
-    if not left.evidence.startswith("verb") or left.role is not None:
+    paid = scene.own is None and _PAID.fullmatch(scene.text, trim_left(scene.text, left.clause, left.end), left.end)
+    if left.role is not None or not (paid or left.evidence.startswith("verb")):
         return None
-    if not (
-        scene.memory.topic_heading if scene.memory.last is None else _BUDGETED.search(scene.words(scene.memory.last))
-    ):
+    topic = scene.memory.topic if scene.memory.last is None and scene.memory.topic_heading else None
+    if (topic is None or names_money(scene.text, *topic)) and not _BUDGETED.search(scene.words(scene.memory.last)):
         return None
     start = trim_left(scene.text, left.clause, scene.figure.start)
     end = trim_right(scene.text, start, scene.figure.start)
@@ -343,7 +313,9 @@ def _topic(scene: Scene, *, heading: bool) -> Place | None:
     memory = scene.memory
     if memory.topic is None or memory.topic_heading is not heading:
         return None
-    if heading and (scene.left.role or scene.own) and _NAMES_THE_DOCUMENT.search(scene.words(memory.topic)):
+    if not heading and scene.figure.kind == "amount" and _PEOPLE.search(scene.words(memory.topic)):
+        return None  # no sum of money is a number of people
+    if heading and (scene.left.role or scene.own) and NAMES_THE_DOCUMENT.search(scene.words(memory.topic)):
         return None
     return memory.topic if is_thing(scene.text, *memory.topic) or not scene.left.role else None
 
@@ -367,9 +339,10 @@ def _heading(scene: Scene) -> Place | None:
 # The order is the order of trust: a name in a list, words of the figure's own, then ever farther antecedents.
 FINDERS: tuple[tuple[str, Finder], ...] = (
     ("list", _from_list),
-    ("clause before", _indicator_before),
-    ("same subject", _indicator_named),
-    ("heading of a stand-in", _indicator_heading),
+    ("own words", total_score),
+    ("clause before", indicator_before),
+    ("same subject", indicator_named),
+    ("heading of a stand-in", indicator_heading),
     ("noun after", _denied),
     ("noun after", _counted_noun),
     ("same subject", _glued),
@@ -380,7 +353,8 @@ FINDERS: tuple[tuple[str, Finder], ...] = (
     ("role words", _role_noun),
     ("noun after", _rated),
     ("noun after", _done_to),
-    ("clause before", _clause_before),
+    ("clause before", item_head),
+    ("clause before", clause_head),
     ("role words", _sum_word),
     ("role words", _other_side),
     ("own verb", _own_verb),

@@ -9,6 +9,9 @@ from govfin_extract.text.cues import cue
 _NUMBERING = re.compile(
     r"(?:[（(]?\s?(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s?[）)]\s?[、.．]?|"
     r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s?(?:、|[.．](?!\d))|"
+    r"[〔【〖\[［][^〕】〗\]］\n]{1,8}[〕】〗\]］]\s?(?=[^\s，。；：])|"  # a marker of its own: 〔人员〕编制74名
+    r"\d(?:\.\d){1,3}\s+(?=[\u4e00-\u9fff“])|[A-Z]\d\s(?=[\u4e00-\u9fff“])|"
+    r"[甲乙丙丁戊己庚辛]、|[甲乙丙丁戊己庚辛]\s+(?=[\u4e00-\u9fff“])|"
     r"\d{3,7}\s?[-—_ ]?\s?(?=[\u4e00-\u9fff“])(?!年|人|个|万|元)|"  # a classification code
     r"[①-⑳⑴-⒇➀-➉]|第[一二三四五六七八九十][，、]|[●•▪◆■·*★√–—-]\s?)\s*"
 )
@@ -31,10 +34,10 @@ _MARK_OF_FULL = re.compile(r"(?:（满分|（分值|（\d+分).*$")
 # a lead-in that may also begin a name is guarded by what follows it: 共｜设, not 共青团
 _LEADS = cue(
     r"(?:其中[：:，]?|[一二三四五六七八九十]是|(?:同时|另外|此外)，?|从[^，]{1,6}看，?|{lead.words}|(?:{lead.subjects})(?=[^的]..)|"
-    r"因(?!公|病|地)|已(?=[^婚故])|如(?![实期何])|(?:评价|审计)期间已?|但(?!书)|将(?![军来])|加上(?![级解年])|"
+    r"因(?!公|病|地)|而(?=.{2})|使(?!用|馆|命|领)(?=.{2})|已(?=[^婚故])|如(?![实期何])|(?:评价|审计)期间已?|但(?!书)|将(?![军来])|加上(?![级解年])|"
     r"加(?=[补上中债调转地下])|按(?![时期照揭])|除(?=.{2})|均(?!衡)|本年度?(?=[^收支预决])|(?:全年|共计|累计|合计)(?=.)|"
     r"对(?=.{4,})(?!个人|附属|企业|社会|民间|下级|外|市县|地方|口|象)|另有?|共有(?!产|权|财)(?=.{2})|(?<!公)共(?!青|产|同|享|用|建)|并且?|"
-    r"现(?=在编|在职|已)|是(?!否)(?=.{2})|(?:剔除|扣除)[^，。；]{1,16}后|(?:含|及|与|实际)(?=.)|和(?!谐|解|平)|[，、；：）\s]|设(?![备施计立置])|有(?=在)|安排(?=.{2})|由(?=.{2}))"
+    r"现(?=在编|在职|已)|是(?!否)(?=.{2})|(?:剔除|扣除)[^，。；]{1,16}后|(?:含|及(?![时格])|与|实际)(?=.)|和(?!谐|解|平)|[，、；：）\s]|设(?![备施计立置])|有(?=在)|安排(?=.{2})|由(?=.{2}))"
 )
 _AMOUNT_VERBS = cue(
     r"(?:{lead.verbs})(?:了|出)?(?!的|金|上级|下级|总|数|率|额|情况|收入|进度|权|费|款|合计|支出|预算|决算|部分|成本)(?=.{2})"
@@ -45,6 +48,8 @@ _USED_FOR = cue(r"(?:主要|专项|全部)?用于(?:支付|发放|购买|购置|
 def trim_left(text: str, start: int, end: int) -> int:
     """Skip item numbers, years, lead-ins and stand-ins for the body at the head of a label."""
     while start < end:
+        if text[start] in "〔【〖" and text[end - 1] in "〕】〗" and end - start > 3:
+            return start + 1
         if text[start] in "“《" or _NAME.match(text, start, end):
             return start
         if (
@@ -114,8 +119,16 @@ _INTRODUCED = re.compile(
 )
 
 
+_BRACKET_WITHIN = re.compile(r"(?<=[费金])（[^（）]{5,30}）(?:支出|收入|金额)?$")
+
+
 def without_bracket(text: str, start: int, end: int) -> int:
     """Leave out a bracket at the tail: 国家财政性教育经费（主要包括…）, 科员（事业编制）."""
+    if end - start > 2 and start > 0 and text[start - 1] in "〔【〖" and text[end - 1] in "〕】〗":
+        return end - 1
+    spoken = _BRACKET_WITHIN.search(text, start + 2, end)
+    if spoken:
+        return spoken.start()  # 机关运行经费（仅统计局本级）支出
     if end > start and text[end - 1] == "）":
         opener = text.rfind("（", start, end)
         if opener >= start + 2:
@@ -129,6 +142,7 @@ def tighten(text: str, start: int, end: int, *, counted: bool) -> int:
     """Skip who acts and what leads up to the head: 审计局会同督查室开展回头看 → 开展回头看, 漏发的绩效奖 → 绩效奖."""
     for match in _INTRODUCED.finditer(text, start, end - 1):
         start = match.end()
+    start = after_such_as(text, start, end)
     of = _last_of(text, start, end)
     if of:
         start = of
@@ -136,6 +150,15 @@ def tighten(text: str, start: int, end: int, *, counted: bool) -> int:
     if found:
         start = found.end() if found[0] == "涉及" else found.start()
     return trim_left(text, start, end)
+
+
+_SUCH_AS = re.compile(r"[^，。；（）“”]{2,40}等(?:[\d一二三四五六七八九十]+[类项种个])?(?![级候待同额])")
+
+
+def after_such_as(text: str, start: int, end: int) -> int:
+    """Skip the examples before the noun that sums them up: 法制股、稽查股等股室 → 股室."""
+    match = _SUCH_AS.match(text, start, end - 2)
+    return match.end() if match and "、" in match[0] else start
 
 
 _BARE_HEADS = frozenset(("资金", "经费", "支出", "收入", "费用", "补助"))
@@ -158,9 +181,13 @@ def _last_of(text: str, start: int, end: int) -> int:
 
 
 _EMPTY = cue(
-    r"(?:执行中[^，]*|每[人户年月亩生][^，]{0,4}|[与比较同](?:上年|去年|20\d\d年)[^，]{0,8}|受[^，]{1,20}影响|(?:19|20)\d\d\s?年度?|"
+    r"(?:在?(?:预算)?执行(?:过程)?中[^，]*|(?:财政|上级)?(?:年初|全年|当年)?(?:批复|核定|下达|拨付|拨给|核给)(?:给|了)?(?:{lead.subjects})|"
+    r"每[人户年月亩生][^，]{0,4}|[与比较同](?:上年|去年|20\d\d年)[^，]{0,8}|受[^，]{1,20}影响|(?:19|20)\d\d\s?年度?|"
     r"最[大高低快小]|(?:的)?(?:比例|比重|占比)|{label.empty}|{connect.verb})+"
 )
+
+
+_NOT_YET = re.compile(r"未(?:支付|使用|下达|拨付|执行|支用)")
 
 
 def is_empty(words: str) -> bool:
@@ -169,13 +196,18 @@ def is_empty(words: str) -> bool:
     >>> is_empty("实际完成"), is_empty("公务接待费")
     (True, False)
     """
-    return bool(_EMPTY.fullmatch(words))
+    return bool(_EMPTY.fullmatch(words)) and not _NOT_YET.fullmatch(words)
+
+
+def tells(words: str) -> bool:
+    """Whether words tell what was done, rather than name something."""
+    return bool(_TELLS.search(words))
 
 
 def is_thing(text: str, start: int, end: int) -> bool:
     """Whether the words could name what is measured, rather than tell something."""
     words = text[start:end]
-    if _TELLS.search(words):
+    if tells(words):
         return False
     return 2 <= len(words) <= 60 and not re.search(r"[。！？]", words) and bool(_THING.search(words))
 

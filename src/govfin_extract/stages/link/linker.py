@@ -6,13 +6,15 @@ import re
 from decimal import Decimal
 
 from govfin_extract.stages.link import kinds, lists, periods, scores, values
+from govfin_extract.stages.link.against import compared_behind
 from govfin_extract.stages.link.bases import basis_of
+from govfin_extract.stages.link.changes import prior_of
 from govfin_extract.stages.link.choose import STUB, choose, own_label
 from govfin_extract.stages.link.clauses import bracket_depth
 from govfin_extract.stages.link.confidence import confidence_of
 from govfin_extract.stages.link.figures import Figure
 from govfin_extract.stages.link.labels import is_empty, is_thing, trim_left, trim_right
-from govfin_extract.stages.link.left import read_left
+from govfin_extract.stages.link.left import TIMES, read_left
 from govfin_extract.stages.link.measures import measure_of
 from govfin_extract.stages.link.memory import Memory, Place
 from govfin_extract.stages.link.scene import Link, Scene, Situation
@@ -27,6 +29,7 @@ _BUDGET_LIST = re.compile(r"(?:批准|批复|年初)[^。；]{0,16}预算(?:数|
 _AIMS = re.compile(r"(?:年度|绩效|总体|预期|工作)目标[^，。；：]{0,6}：(?![^。；]{0,40}(?:已|实际|完成情况))")
 _ITEM = re.compile(r"\s*(?:[一二三四五六七八九十]是|[①-⑳]|（\d+）|\d+[.．、）)]|[\u4e00-\u9fff]{2,4}指标：)")
 _PURPOSE = re.compile(r"\s*(?:主要|全部|专项)?(?:用于|反映|包括)")
+_PRICE = re.compile(r"价|标准|均|能力|定额|单位")
 _LAST_YEARS = re.compile(r"(?:上年|去年)(?:同期)?的?$")
 _NAMES_A_SUBJECT = frozenset(("own words", "noun after", "before the bracket", "list", "clause before"))
 _TAKES_UP_A_SUBJECT = frozenset(("heading", "role words", "subject of the sentence before"))
@@ -62,7 +65,10 @@ class Linker:
         for index, figure in enumerate(figures):
             following = figures[index + 1] if index + 1 < len(figures) else None
             low = self._through_brackets(low, figure.start, opened)
-            left = read_left(self.text, low, figure.start, rate=figure.is_rate, mark=figure.kind == "score")
+            prior = prior_of(figure, links, situation.year)
+            mark = figure.kind == "score"
+            left = read_left(self.text, low, figure.start, rate=figure.is_rate, mark=mark, prior=prior)
+            left = compared_behind(self.text, figure, left)
             high = following.start if following else end
             scene = Scene(
                 self.text,
@@ -87,6 +93,9 @@ class Linker:
             value = figures[index].value
             if target >= 0 and isinstance(value, Decimal):
                 every[target].max_score = value
+        for link in every:
+            if link.max_score is None and link.figure.kind == "score":
+                link.max_score = scores.mark_beside(self.text, link.figure, start)
         self.memory.end()
         return links
 
@@ -152,7 +161,8 @@ class Linker:
         link.basis = basis_of(scene, link)
         relative = link.measure in ("change", "growth") or left.reached or figure.kind == "ratio"
         # a year in what the figure is a part of is not its own, unless that was 上年的
-        part = left.measure in ("share", "completion") and not _LAST_YEARS.search(scene.clause)
+        part = left.measure in ("share", "completion") or left.evidence.startswith(TIMES)
+        part = part and not _LAST_YEARS.search(scene.clause)
         link.period, reason = periods.period_of(
             self.text,
             scene.sentence,
@@ -161,6 +171,7 @@ class Linker:
             year=situation.year,
             relative=relative,
         )
+        self._year_goes_on(scene, link)
         self._hoped_year(link, situation)
         if link.how == "heading of a stand-in" and link.max_score is None:
             marks = [scores.heading_full_mark(scene.words(place)) for place in situation.headings]
@@ -170,6 +181,21 @@ class Linker:
         self.memory.last_basis = link.basis
         self._remember(scene, link)
         return link
+
+    def _year_goes_on(self, scene: Scene, link: Link) -> None:
+        """2017年受理8,934件，其中新收8,102件；审执结…: the year that a sentence opens with is that of what follows."""
+        memory, figure, year = self.memory, scene.figure, scene.situation.year
+        if link.compared or scene.left.reached or link.measure in ("change", "growth"):
+            return
+        if link.period == year and link.kind in ("amount", "event") and year and year.isdecimal():
+            once = periods.is_former(self.text, figure.start, figure.end, scene.high)
+            if once and not _PRICE.search(scene.words(link.label) + scene.clause):
+                link.period = str(int(year) - 1)
+                return
+        if memory.year and link.period == year and periods.goes_on(scene.between):
+            link.period = memory.year
+        elif scene.left.bracket < 0:
+            memory.year = link.period if periods.opens(self.text, scene.sentence, figure.start, link.period) else None
 
     def _hoped_year(self, link: Link, situation: Situation) -> None:
         """力争到2020年…达到80%，…达到90%: the year of the first hope is that of the others."""
@@ -208,6 +234,8 @@ def _is_stub(scene: Scene, link: Link) -> bool:
     """部门年初预算: without its role the label names nothing; 项目年初预算 still says what for."""
     role = scene.left.role
     if link.how != "own words" or role is None or link.label is None or link.label[1] != role[1]:
+        return False
+    if scene.words(role)[:2] in ("收入", "支出"):
         return False
     before = scene.text[link.label[0] : role[0]]
     return STUB.fullmatch(before) is not None and not before.endswith("项目")

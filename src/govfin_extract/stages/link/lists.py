@@ -13,8 +13,9 @@ Place = tuple[int, int]
 
 _CUE = re.compile(r"分别|依次|各自|(?<![各自其])各(?=[减增下上占完为有达降]|\s?\d)")
 _BETWEEN = cue(r"\s*(?:[、，,]|和|与|及|以及|、和|，和)?\s*(?:同比|较上年)?(?:{change.up}|{change.down})?(?:了|约)?\s*")
+_BARE = re.compile(r"(?:\d[\d,]{0,12}(?:\.\d{1,4})?\s?(?:、|，|和|及|与)\s?){1,12}$")  # 分别完成9.84、7.92、｜4.05亿元
 _SPLIT = re.compile(r"、|和(?!谐|解|平)|与|以及|及(?!其|时)|，")
-_TOGETHER = re.compile(r"(?:各|[两二三四五六七八九十]项|同比|环比|均|合计|，)+$")
+_TOGETHER = re.compile(r"(?:各|[两二三四五六七八九十][项类者]|降幅|增幅|增速|占比|比重|环节|同比|环比|均|合计|，)+$")
 _TELLS = re.compile(r"到位|落实|实现|加强|推进|完善|保障有力")  # a clause that tells something is no name
 _SPLIT_STOP = re.compile(r"、|，")  # names that hold 和: 社会保障和就业
 _COMPARE = cue(r"(?:[与和跟同比较])[^，。；]{0,8}?(?:{change.base}|(?:19|20)\d\d年)[^，。；]{0,6}?(?:相比|比)?，?$")
@@ -37,12 +38,19 @@ def find_lists(text: str, start: int, figures: list[Figure]) -> dict[int, tuple[
             ):
                 last += 1
             alike = all(figures[at].unit == figures[index].unit for at in range(index, last + 1))
-            if last > index and (cue_word or (alike and last - index == named)):
+            bare = _bare_before(text, cue_at, figures[index].start) if cue_word else 0
+            if last - index + bare and (cue_word or (alike and last - index == named)):
                 for at in range(index, last + 1):
-                    found[at] = (at - index, last - index + 1, cue_at)
+                    found[at] = (at - index + bare, last - index + 1 + bare, cue_at)
         low = figures[last].end
         index = last + 1
     return found
+
+
+def _bare_before(text: str, low: int, high: int) -> int:
+    """How many numbers of a list stand without a unit before its first figure."""
+    match = _BARE.search(text, max(low, high - 120), high)
+    return len(re.findall(r"[、，和及与]", match[0])) if match else 0
 
 
 def names_before(text: str, low: int, cue_at: int, count: int) -> list[Place] | None:

@@ -20,6 +20,9 @@ class Memory:
         cause: a reason is being told.
         wish: a hope (力争, 确保) governs the rest of the sentence.
         aim: what is listed are aims (年度目标：…).
+        year: that of the figures so far, where the sentence opens with it.
+        planned: what is counted is planned (计划新建…).
+        told: the measure and sign that the words before a colon give to all rates of a list.
         group: the names of the last distributed list.
         parts: the basis of a sum whose parts are being listed.
         last_basis: the basis of the last figure.
@@ -37,6 +40,9 @@ class Memory:
     wish: bool = False
     aim: bool = False
     wish_year: str | None = None
+    year: str | None = None
+    planned: bool = False
+    told: tuple[str, int] | None = None
     group: list[Place] = field(default_factory=list)
 
     def begin(self, *, goes_on: bool = False) -> None:
@@ -49,6 +55,9 @@ class Memory:
         self.wish = False
         self.wish_year = None
         self.group = []
+        self.told = None
+        self.year = None
+        self.planned = False
 
     def end(self) -> None:
         """The sentence is over: its first subject is what the next may leave out."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from govfin_extract.text.cues import affixes, cue
 
@@ -20,6 +21,22 @@ _ROLES = (
     ("target", "role.target"),
     ("actual", "role.actual"),
 )
+
+
+class Prior(NamedTuple):
+    """What the figures before in the sentence lend to one that may be a difference from them.
+
+    Attributes:
+        against: one of the same unit is compared with: last year's, the budget's, the aim's.
+        compared: its words say so themselves (较2020年的81万元).
+        alike: the figure is of the size of the last level of its unit, so no difference from it.
+        points: the figure counts percentage points, which are hardly ever a level.
+    """
+
+    against: bool = False
+    compared: bool = False
+    alike: bool = False
+    points: bool = False
 
 
 @dataclass(slots=True)

@@ -17,6 +17,11 @@ _COMPLETED = cue(
     r"(?:（[^）]{0,30}）)?)(?:的|之)?\s*$"
 )
 _COMPLETES = re.compile(r"完成了?|达到|实现|相当于|占|(?<![作行认])为")
+# the whole of which something is a part, before 的
+_WHOLE = cue(r"(?P<whole>{share.wholes})(?:的|之)?$")
+_IS_PART = cue(r"(?<![作行认])(?:{share.verbs})(?:了|到)?")
+_OF_BEFORE = re.compile(r"上年|去年|同期|(?:19|20)\d\d年(?!度?(?:本年|总)?(?:收入|支出))|平均")
+_ABOUT = " 约近了"
 _RATE_NOUNS = frozenset("率度比")
 _CHANGE_VERB = cue(
     r"(?P<down>压缩|压减|减少|降低|节约|削减|缩减|核减|下降)|(?P<up>增加|提高|增长)(?!到|至|值|率|幅|额)"
@@ -74,6 +79,21 @@ def completion(text: str, left: Left, linked: str) -> bool:
         left.end -= 2
         return True
     return False
+
+
+def part_of(text: str, left: Left, linked: str) -> bool:
+    """是本年支出的23.59%, 相当于采购支出的75%, 撑起总收入的96%: a part of a sum, whatever the verb."""
+    if not linked.strip(_ABOUT).startswith("的") or _OF_BEFORE.search(text, left.start, left.end):
+        return False
+    whole = _WHOLE.search(text, left.start, left.end)
+    if whole is None:
+        return False
+    verb = last_match(_IS_PART, text, left.start, whole.start("whole") + 1)
+    base = text[verb.end() if verb else left.start : left.end]
+    left.measure = "completion" if _PLAN_STRICT.search(NO_PLAN.sub("", base)) else "share"
+    left.evidence = f"{left.measure}: {text[left.start : left.end][-24:]}"
+    left.end = peel(text, left.start, verb.start() if verb else left.start, ADVERB)
+    return True
 
 
 def verb_object(text: str, left: Left) -> bool:

@@ -15,15 +15,55 @@ _HEADING_FULL = re.compile(r"[（(](?:满分|分值|权重|总分|共)?[：:]?\s
 _STAND_IN = re.compile(
     r"^(?:本|该|此)(?:环节|部分|项|指标|项指标|类|项目|方面|大类|小项|类指标|一级指标|二级指标)(?:自评|实际|综合|评价|共|合计)?(?:得分?|实得分?|评分)?(?:合计|为)?$|^(?:自评|实际|综合|评价|实)?得分?$|^评分$"
 )
-_FULL_TAIL = re.compile(r"(?:的)?(?:分值|满分|标准分|权重|总分值|指标分)$")
+_FULL_TAIL = re.compile(
+    r"(?:的|[\s，、（])*(?:分值|满分|标准分|权重|总分值|指标分)(?:[为：]?\s?\d{1,4}(?:\.\d{1,2})?(?:分)?[\s，、；）]*)?$"
+)
+# a full mark without 分, which is no quantity: 满分15  得14分, 18分（满分20）
+_MARK_BEFORE = re.compile(
+    r"(?:满分|分值|标准分|权重)[为：]?\s?(\d{1,4}(?:\.\d{1,2})?)分?[\s，、；）]{1,4}(?:自评|实际|评价|最终|实)?(?:得分?|评分)[为：]?\s?$"
+)
+_MARK_BEHIND = re.compile(r"\s?[（(](?:满分|分值|标准分|权重|总分)[为：]?\s?(\d{1,4}(?:\.\d{1,2})?)\s?分?[）)]")
+_FARTHEST_MARK = 28
 _GOT_TAIL = re.compile(r"(?:自评|实际|综合|评价|最终|共)?得$")
+
+
+_FULL_LIST = re.compile(r"(?:分值|满分|标准分|权重|总分值)(?:分别|依次|各)(?:为|是)?\s?$")
+_IN_LIST = re.compile(r"\s?(?:、|和|与|及|以及|，)\s?")
+
+
+def _run(text: str, figures: list[Figure], first: int) -> list[int]:
+    """The numbers of the scores that stand in one list from ``first`` on."""
+    run = [first]
+    while run[-1] + 1 < len(figures) and figures[run[-1] + 1].kind == "score":
+        if not _IN_LIST.fullmatch(text, figures[run[-1]].end, figures[run[-1] + 1].start):
+            break
+        run.append(run[-1] + 1)
+    return run
+
+
+def _listed_full_marks(text: str, start: int, figures: list[Figure]) -> dict[int, int]:
+    """满分分别为20、30分，得分分别为19、28分: the n-th full mark is that of the n-th score."""
+    pairs: dict[int, int] = {}
+    for index, figure in enumerate(figures):
+        if figure.kind != "score" or index in pairs:
+            continue
+        if not _FULL_LIST.search(text, max(start, figure.start - 12), figure.start):
+            continue
+        full = _run(text, figures, index)
+        after = full[-1] + 1
+        got = _run(text, figures, after) if after < len(figures) and figures[after].kind == "score" else []
+        pairs.update(zip(full, got if len(got) == len(full) else [-1] * len(full), strict=True))
+    return pairs
 
 
 def full_marks(text: str, start: int, figures: list[Figure]) -> dict[int, int]:
     """Which scores only say the full mark of another: index of the full mark → index of its score."""
-    pairs: dict[int, int] = {}
-    scores = [index for index, figure in enumerate(figures) if figure.kind == "score"]
+    pairs = _listed_full_marks(text, start, figures)
+    listed = {*pairs, *pairs.values()}
+    scores = [index for index, figure in enumerate(figures) if figure.kind == "score" and figure.max_score is None]
     for order, index in enumerate(scores):
+        if index in listed:
+            continue
         figure = figures[index]
         before = text[max(start, figure.start - 10) : figure.start]
         following = scores[order + 1] if order + 1 < len(scores) else None
@@ -63,6 +103,19 @@ def full_marks(text: str, start: int, figures: list[Figure]) -> dict[int, int]:
     return pairs
 
 
+def mark_beside(text: str, figure: Figure, start: int) -> Decimal | None:
+    """The full mark right before or behind a score, where it is written without 分.
+
+    >>> words = "决策18分（满分20）"
+    >>> mark_beside(words, Figure(2, 5, "score", Decimal(18)), 0)
+    Decimal('20')
+    """
+    found = _MARK_BEHIND.match(text, figure.end) or _MARK_BEFORE.search(
+        text, max(start, figure.start - _FARTHEST_MARK), figure.start
+    )
+    return Decimal(found[1]) if found else None
+
+
 def heading_full_mark(heading: str) -> Decimal | None:
     """The full mark that a heading states: （二）项目过程（满分20分）.
 
@@ -93,5 +146,5 @@ def without_full(words: str) -> str:
 
 
 def without_got(words: str) -> str:
-    """The indicator before the word for its score: 资金使用合规性得 → 资金使用合规性."""
-    return _GOT_TAIL.sub("", words)
+    """The indicator before the word for its score, and its full mark: 资金使用合规性得, 投入  满分15  得 → 投入."""
+    return _FULL_TAIL.sub("", _GOT_TAIL.sub("", words))

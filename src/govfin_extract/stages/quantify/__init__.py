@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 
 from govfin_extract.errors import QuantityError
 from govfin_extract.records import Quantity
 from govfin_extract.stages.quantify.lexicon import unit_class
 from govfin_extract.stages.quantify.scan import scan
+from govfin_extract.stages.quantify.shared import with_shared_units
 
 __all__ = ["parse", "quantify", "unit_class"]
 
@@ -34,7 +36,8 @@ def quantify(text: str) -> list[Quantity]:
     >>> [q.text for q in quantify("2020年召开三次会议，约50余人参加，支出人民币1 200.5万元。")]
     ['三次', '约50余人', '人民币1 200.5万元']
     """
-    return _restored(scan(_folded(text)), text)
+    folded = _folded(text)
+    return _restored(with_shared_units(scan(folded), folded, partial(scan, alone=True)), text)
 
 
 def parse(text: str) -> Quantity:

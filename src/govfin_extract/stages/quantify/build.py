@@ -26,6 +26,7 @@ from govfin_extract.text.numerals import added, negated, read, scaled
 _UNITS = {"percent": "%", "percentage_point": "pp", "score": "分", "ratio": ""}
 _INNER = {"余": "over", "多": "over", "来": "approx"}
 _HALF = Decimal("0.5")
+_UNTOUCHED = tuple("未不没都也")  # 1,450万元一分未动
 _TENTHS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"半": 5}
 
 
@@ -142,7 +143,11 @@ def _extend(text: str, draft: Draft, side: Side, words: Lexicon) -> None:
 def _extend_money(text: str, draft: Draft, unit: str, words: Lexicon) -> None:
     if unit in ("元", "圆", "角", "块") and draft.value is not None:
         small = SMALL_MONEY.match(text, draft.end)
-        if small and ((small["jiao"] and unit != "角") or small["fen"]):
+        if (
+            small
+            and text[small.end() : small.end() + 1] not in _UNTOUCHED
+            and ((small["jiao"] and unit != "角") or small["fen"])
+        ):
             for digit, power in ((small["jiao"], 1), (small["fen"], 2)):
                 reading = read(digit) if digit else None
                 if reading and reading.value is not None:

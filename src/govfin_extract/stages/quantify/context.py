@@ -38,8 +38,12 @@ _SCORED = re.compile(r"(?:得|扣|加|减|满|计|为|评|各|共|占)[了有]?$
 _RATIO_CUE = re.compile(r"(?:比例|配比|比值|之比|比|按|按照|配套|为|约)[^，。；\n]{0,6}$")
 _SPOKEN_RATIO = re.compile(r"(?:比例|配比|占比|比值|比率|之比)[^，。；\n]{0,6}$|比[为是约达]?$")
 _RATIO_BEHIND = re.compile(r" ?的?(?:比例|配比|比值|比率|之比|标准|配备|配置|配套|折算)")
+_PAID = re.compile(r"[花付费款资罚给挣赚交缴省值补价金卖买借欠存](?:[了去到出掉近超约达为]|将近|超过|入)*$|^$")
+_LISTED_ITEM = re.compile(r"(?:^|\n)[ \u3000]{0,8}\d{1,2}(?:-\d{1,2}){0,2}-$")
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3]) ?[:：∶] ?[0-5]\d")
 _YEARS = re.compile(r"(?:19|20)\d\d ?[:：∶] ?(?:19|20)\d\d")
+_TWIN = 5
+_PARTED = re.compile(r"[，。；、（）\n]")
 _REPEATED = re.compile(r"一[^一]{1,2}一")
 _LOSS_UNITS = frozenset("元万亿%％‰")
 _SHORT_GROUP = re.compile(r"(?<![\d.])\d{1,3},$")
@@ -60,6 +64,8 @@ def is_code(text: str, start: int, end: int) -> bool:
     if after == "月" or (after == "." and text[end + 1 : end + 2].isdecimal()):
         return True
     before = text[start - 1] if start else ""
+    if before == "-" and text[end : end + 1] in _BLANK and _LISTED_ITEM.search(text, max(0, start - 18), start):
+        return True  # 3-2  支出科目: an item's number
     if before == ".":
         return text[start - 2 : start - 1].isdecimal()
     if before in ("'", "’", "‘") and text[start - 2 : start - 1].isdecimal():
@@ -159,7 +165,8 @@ def _flags_allow(text: str, side: Side, unit: Unit, end: int, after: str) -> boo
     if "y" in flags:
         return _is_duration(text, side.start, end, side.plain, side.chinese)
     if "m" in flags:
-        return side.power >= 4 or text[end + 1 : end + 2] in ("毛", "角")
+        paid = side.power >= 4 and _PAID.search(text, max(0, side.start - 6), side.start)
+        return bool(paid) or text[end + 1 : end + 2] in ("毛", "角")
     if "d" in flags:
         return text.startswith(("内", "以内", "之内"), end)
     if side.power >= 4:
@@ -217,7 +224,7 @@ def is_article(text: str, left: int, start: int, end: int, unit: Unit, plain: st
     if unit.text == "次" and _SESSION.search(text, max(0, left - 10), left):
         return True
     if plain in "一壹":
-        doubled = text.startswith(unit.text, end)
+        doubled = text.startswith(unit.text, end) or _is_twin(text, left, end, unit.text)
         if doubled or _REPEATED.match(text, start) or text[left - 1 : left] == "一":
             return True
         if _STRONG.search(text, near, left):
@@ -227,6 +234,13 @@ def is_article(text: str, left: int, start: int, end: int, unit: Unit, plain: st
             return False
         return "a" in unit.flags or "o" in unit.flags or not _WEAK.search(text, near, left)
     return "o" in unit.flags and plain not in "两十" and not _counts(text, left)
+
+
+def _is_twin(text: str, left: int, end: int, unit: str) -> bool:
+    """来一批走一批, 建成一处见效一处: neither counts."""
+    one = "一" + unit
+    behind, ahead = _PARTED.split(text[max(0, left - _TWIN) : left])[-1], _PARTED.split(text[end : end + _TWIN])[0]
+    return one in behind or one in ahead
 
 
 def counted_noun(text: str, end: int, words: Lexicon) -> bool:

@@ -13,6 +13,8 @@ _UNIT_LINE = re.compile(
     r"(?:计量|金额|货币|计价|报表)?单位\s?[：:]\s?(?:人民币\s?)?(?P<unit>[^\s，；。|、/）)]{1,6}(?:[、/，][^\s；。|）)]{1,6}){0,3})|（(?:人民币)?(?P<bare>[万亿千百]{0,2}元)）"
 )
 _UNIT_BEHIND = re.compile(r"[\s（(]+(?:金额|计量|货币)?单位\s?[：:].*$")  # 收入决算表 单位：元
+# 本年收入1,660万元，结构如下：
+_BREAKDOWN = re.compile(r"(?:构成|结构|组成|来源|分布|去向)(?:情况)?(?:如下|为|是|明细)?(?:（[^）]*）)?\s?[：:]?$")
 _MONEY = re.compile(r"(?P<power>[十百千万亿]{0,2})元")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s?年?")
 _POWERS = {"": 0, "十": 1, "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8}
@@ -32,6 +34,7 @@ class Context:
         title: its own words; place: where they stand, or None.
         power: of ten, from the printed amounts to yuan; None where nothing says it.
         counted: the other units that the unit line names (人, 辆).
+        breakdown: the words right above it say that it lists the parts of a sum.
         kind: which of the standard tables it is: a key of ``data/tables/kinds.toml``.
     """
 
@@ -40,6 +43,7 @@ class Context:
     power: int | None = None
     counted: tuple[str, ...] = ()
     kind: str = "other"
+    breakdown: bool = False
 
 
 def power_of_unit(words: str) -> int | None:
@@ -80,6 +84,8 @@ def context_of(lines: Iterable[tuple[int, int, str]], inside: Iterable[str], hea
     """
     title, place, power = "", None, None
     counted: tuple[str, ...] = ()
+    lines = list(lines)
+    breakdown = bool(lines) and _BREAKDOWN.search(lines[0][2]) is not None
     rows = [*((None, words) for words in inside), *(((start, end), words) for start, end, words in lines)]
     for where, words in rows:
         found, others = unit_in(words)
@@ -88,7 +94,7 @@ def context_of(lines: Iterable[tuple[int, int, str]], inside: Iterable[str], hea
         name = _UNIT_BEHIND.sub("", words).strip()
         if not title and _is_title(name):
             title, place = name, where
-    return Context(title, place, power, counted, kind_of_table(title, header))
+    return Context(title, place, power, counted, kind_of_table(title, header), breakdown)
 
 
 def _is_title(words: str) -> bool:

@@ -22,6 +22,10 @@ from govfin_extract.text.factkinds import kind_of
 from govfin_extract.text.sentences import Passage
 
 _COMPLETION_LABEL = re.compile(r"(?:执行率|完成率|支出率|支付率|执行进度|支出进度|完成比例)(?:（[^）]*）)?$")
+# 餐品留样执行率, 服务按期完成率 rate the work, not what was planned
+_RATES_WORK = re.compile(
+    r"(?:留样|制度|标准|政策|规范|方案|合同|协议|医嘱|(?<!项目)(?<!任务)(?<!工程)(?:按期|按时|及时))(?:落实|执行|完成)率"
+)
 _SHARE_LABEL = re.compile(r"(?:占比|比重)(?:（[^）]*）)?$")
 # a number of its own, and no part of the budget on its left
 _A_NUMBER = re.compile(r"[数额量](?:（[^）]*）)?$|^(?:本年|当年|上年)")
@@ -219,6 +223,8 @@ class TableReader:
         header = " ".join(column.words)
         kind = self._kind(size, place, header)
         measure = _measure(column, kind, head)
+        if kind == "ratio" and measure == "level" and setting.context.breakdown and not column.path:
+            measure = "share"
         basis = self._basis(place, kind, measure)
         label = Label(head.start, head.end, head.text) if head else None
         how = head.how if head else "none"
@@ -345,7 +351,12 @@ def _measure(column: Column, kind: str, head: Head | None) -> str:
     if kind == "ratio":
         if measure == "change":
             measure = "growth"
-        if measure == "level" and head is not None and _COMPLETION_LABEL.search(head.text):
+        if (
+            measure == "level"
+            and head is not None
+            and _COMPLETION_LABEL.search(head.text)
+            and not _RATES_WORK.search(head.text)
+        ):
             return "completion"
         if measure == "level" and head is not None and _SHARE_LABEL.search(head.text):
             return "share"

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from govfin_extract.stages.tables.bands import Band
-from govfin_extract.stages.tables.cells import Cell
+from govfin_extract.stages.tables.cells import CODE_PARTS, Cell
 from govfin_extract.stages.tables.columns import reading, says
 from govfin_extract.stages.tables.forms import read_form
 from govfin_extract.stages.tables.grid import Grid, Row
@@ -26,8 +26,12 @@ _PIECE = re.compile(r"[^\s|]+(?:\s(?=[（(][^（()）\d]{1,8}[）)]))?")
 _GLUED = re.compile(
     r"(?P<number>-?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d{1,4}%?)(?=[\u3400-\u9fff（])(?!万|亿|元|人|个|倍|公|平方|亩|分|吨|年|月|千|百|台|辆|户|件)"
 )
+_GLUED_LAST = re.compile(r"(?<=[\u3400-\u9fff）])(?P<number>-?(?:\d{1,3}(?:,\d{3})++|\d++)\.\d{2,4}%?)$")
 # a header cell with its unit, and the name behind it whose blank got lost: 增长（%）一、税收收入
 _UNIT_END = re.compile(r"[^（）]{1,16}（(?:%|‰|[万亿千百]?元|人|辆|个)）(?=[\u3400-\u9fff])")
+# a functional or an economic code of the finest levels, as tables print it behind the name
+_CODE_BEHIND = re.compile(r"2\d{6}|2\d{4}|(?:30|31|39|50|51)\d(?:\d{2})?")
+_FEWEST_CODES = 2
 _NUMBERS_COLUMNS = ("栏次", "栏目", "项次")
 _MOST_NUMBERING = 40
 
@@ -66,9 +70,12 @@ def read_stream(text: str, start: int, end: int) -> Stream | None:
     head, rest = _header(cells)
     coded = any(says("role", "code", cell.text) for cell in head) or _has_codes(rest)
     counted = any(says("role", "line_number", cell.text) for cell in head)
-    groups = [group for group in _groups(rest, coded=coded) if group.name and group.values]
+    parts = sum(cell.text in CODE_PARTS for cell in head) > 1
+    groups = [group for group in _groups(rest, coded=coded, parts=parts) if group.name and group.values]
     if not groups:
         return None
+    _take_codes_behind(groups)
+    groups = [group for group in groups if group.values]
     if counted:
         groups = [group for group in map(_without_line_number, groups) if group.values]
     width = max((len(group.values) for group in groups), default=0)
@@ -92,7 +99,8 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Cell]:
 
 def _unglued(at: int, words: str) -> Iterator[Cell]:
     done = 0
-    for match in _GLUED.finditer(words):
+    last = _GLUED_LAST.search(words)
+    for match in [*_GLUED.finditer(words, 0, last.start() if last else len(words)), *([last] if last else [])]:
         if match.start() > done and words[done : match.start()].strip():
             yield Cell(at + done, at + match.start(), words[done : match.start()])
         yield Cell(at + match.start(), at + match.end(), match[0])
@@ -142,10 +150,11 @@ def _has_codes(cells: list[Cell]) -> bool:
     return nested >= 2
 
 
-def _groups(cells: list[Cell], *, coded: bool) -> Iterator[_Group]:
+def _groups(cells: list[Cell], *, coded: bool, parts: bool = False) -> Iterator[_Group]:
     group = _Group()
     for at, cell in enumerate(cells):
-        if cell.number is not None and not (coded and _is_code_here(cells, at)):
+        code = coded and (_is_code_here(cells, at) or (parts and _is_part_here(cells, at)))
+        if cell.number is not None and not code:
             group.values.append(cell)
             continue
         if group.values:
@@ -168,6 +177,25 @@ def _is_code_here(cells: list[Cell], at: int) -> bool:
     if end >= len(cells) or cells[end].number is not None:
         return False
     return cells[at].is_code or (at > 0 and cells[at - 1].text.isdecimal() and len(cells[at].text) == 2)
+
+
+def _is_part_here(cells: list[Cell], at: int) -> bool:
+    """Whether a number is the 款 or 项 of a code on its own: 03, with its name behind it."""
+    return (
+        len(cells[at].text) == 2 and cells[at].text.isdecimal() and at + 1 < len(cells) and cells[at + 1].number is None
+    )
+
+
+def _take_codes_behind(groups: list[_Group]) -> None:
+    """Take the codes behind their names (行政运行 2130301 300.15) where nearly all names have one."""
+    named = [group for group in groups if group.name and not says("head", "total", group.name.text)]
+    codes = [group for group in named if _CODE_BEHIND.fullmatch(group.values[0].text) and not group.code]
+    if len(codes) < _FEWEST_CODES or len(codes) * 5 < len(named) * 4:
+        return
+    if not any(cell.number and cell.number.decimals for group in codes for cell in group.values[1:]):
+        return
+    for group in codes:
+        group.code, group.values = [group.values[0]], group.values[1:]
 
 
 def _without_line_number(group: _Group) -> _Group:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     )
     from govfin_extract.pipeline import Extractor
     from govfin_extract.readers.limits import Limits
-    from govfin_extract.records import Fact, Label, Mention, Metadata, Quantity, Span, Table, Token
+    from govfin_extract.records import Fact, Finding, Label, Mention, Metadata, Quantity, Relations, Span, Table, Token
     from govfin_extract.text.words import tokenize
 
 _HOMES = {
@@ -50,10 +50,12 @@ _HOMES = {
     "Extractor": "pipeline",
     "Document": "document",
     "Fact": "records",
+    "Finding": "records",
     "Label": "records",
     "Mention": "records",
     "Metadata": "records",
     "Quantity": "records",
+    "Relations": "records",
     "Span": "records",
     "Table": "records",
     "Limits": "readers.limits",
@@ -79,6 +81,7 @@ __all__ = [
     "Document",
     "Extractor",
     "Fact",
+    "Finding",
     "FormatError",
     "GovfinError",
     "InputTypeError",
@@ -92,6 +95,7 @@ __all__ = [
     "Quantity",
     "QuantityError",
     "ReadError",
+    "Relations",
     "SchemaError",
     "SettingError",
     "Span",

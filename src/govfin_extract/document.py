@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any, Self
 
 from govfin_extract._version import __version__
 from govfin_extract.errors import SchemaError
-from govfin_extract.records import Fact, Mention, Metadata, Table, Token
+from govfin_extract.records import Fact, Finding, Mention, Metadata, Relations, Table, Token
 from govfin_extract.text.dataversion import lexicon_version
 
 SCHEMA = "govfin-extract/1"
@@ -26,7 +27,7 @@ class Document:
         facts: in the order of the text.
         tables: in the order of the text; ``fact.table`` counts them from 0.
         model: the name of the model that decided, or None for rules alone.
-        findings: of the arithmetic audit, which is still to come: always empty.
+        findings, notes, relations: of the arithmetic audit, once :meth:`audit` has run; before that empty and None.
 
     Documents are equal that say the same of the same text.
     """
@@ -49,7 +50,34 @@ class Document:
         self.name = name
         self.sha256 = sha256
         self.model = model
-        self.findings: tuple[()] = ()
+        self.findings: tuple[Finding, ...] = ()
+        self.notes: tuple[Finding, ...] = ()
+        self.relations: Relations | None = None
+
+    def audit(self, *, rules: str | os.PathLike[str] | None = None) -> tuple[Finding, ...]:
+        """Check what the document's figures say of each other: sums, shares, growth, scores, tables against prose.
+
+        The findings are returned and kept, with the notes and the count of relations, for :meth:`to_dict`.
+
+        Args:
+            rules: a TOML file with relations of your own, beside those that are shipped.
+
+        Raises:
+            ReadError: the file cannot be opened.
+            SchemaError: a rule in it is not understood; the message names it.
+
+        >>> from govfin_extract import extract
+        >>> document = extract("“三公”经费7.9万元，其中因公出国费0万元，公务用车费2.3万元，公务接待费5.2万元。")
+        >>> [(finding.rule, finding.arithmetic) for finding in document.audit()]
+        [('sum.three_public', '0 + 2.3 + 5.2 = 7.5; stated 7.9 万元')]
+        >>> document.relations.held
+        0
+        """
+        from govfin_extract.audit import audit, load_rules  # what an audit needs is loaded on first use only
+
+        report = audit(self, load_rules(rules) if rules is not None else ())
+        self.findings, self.notes, self.relations = report.findings, report.notes, report.relations
+        return self.findings
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
@@ -93,9 +121,9 @@ class Document:
             "versions": {"library": __version__, "model": self.model, "lexicon": lexicon_version()},
             "facts": [fact.to_dict() for fact in self.facts],
             "tables": [table.to_dict() for table in self.tables],
-            "findings": list(self.findings),
-            "notes": [],
-            "relations": None,
+            "findings": [finding.to_dict() for finding in self.findings],
+            "notes": [note.to_dict() for note in self.notes],
+            "relations": self.relations.to_dict() if self.relations else None,
         }
 
     @classmethod
@@ -116,7 +144,7 @@ class Document:
                     f"Document.from_dict: {fact.id} at {fact.start}:{fact.end} is {fact.text!r}, but the text has"
                     f" {found!r} there; give the text that the document was extracted from"
                 )
-        return cls(
+        document = cls(
             text,
             metadata=Metadata.from_dict(about),
             facts=facts,
@@ -125,6 +153,11 @@ class Document:
             sha256=sha256,
             model=data["versions"].get("model"),
         )
+        document.findings = tuple(Finding.from_dict(finding) for finding in data.get("findings", ()))
+        document.notes = tuple(Finding.from_dict(note) for note in data.get("notes", ()))
+        if (relations := data.get("relations")) is not None:
+            document.relations = Relations.from_dict(relations)
+        return document
 
     def to_json(self, *, indent: int | None = 1) -> str:
         """The same as text: the same input and versions give the same bytes."""

@@ -20,6 +20,7 @@ QUANTITY_KINDS = ("amount", "count", "percent", "percentage_point", "score", "ra
 MODIFIERS = ("exact", "approx", "over", "under", "at_least", "at_most")
 MEASURES = ("level", "change", "growth", "share", "completion")
 SOURCES = ("prose", "table")
+VERDICTS = ("off", "bound_off", "scope", "ambiguous", "rounding_unlikely")
 BASES = ("actual", "budget", "adjusted_budget", "target")
 
 
@@ -407,3 +408,56 @@ class Metadata(_Record):
     fiscal_year: str | None = None
     doc_type: str | None = None
     region: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message(_Record):
+    """A finding in words, in Chinese and in English."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding(_Record):
+    """A relation of the document's figures that does not hold, or that holds in one reading only.
+
+    Attributes:
+        rule: the relation's id: ``sum.three_public``; verdict: one of ``VERDICTS``.
+        facts: the ids of the facts concerned, the stated total, part or percentage first.
+        arithmetic: on one line; difference: stated less computed; tolerance: what rounding explains, both in the
+            base unit (元, percentage points).
+        readings: other readings that were tried, and what else the same figure breaks.
+        message: the same in words; it never says which side is wrong.
+    """
+
+    rule: str
+    verdict: str = field(metadata=_one_of(VERDICTS))
+    facts: tuple[str, ...]
+    arithmetic: str
+    difference: Decimal | None
+    tolerance: Decimal | None
+    readings: tuple[str, ...]
+    message: Message
+
+    def __repr__(self) -> str:
+        return f"<Finding {self.rule} {self.verdict}: {self.arithmetic} {' '.join(self.facts)}>"
+
+
+@dataclass(frozen=True, slots=True)
+class Relations(_Record):
+    """How many relations an audit found, and what became of them; what could not be checked is not held."""
+
+    found: int
+    held: int
+    off: int
+    not_checkable: int
+
+
+@dataclass(frozen=True, slots=True)
+class AuditReport(_Record):
+    """What an audit found: findings, notes, and the count of relations."""
+
+    findings: tuple[Finding, ...]
+    notes: tuple[Finding, ...]
+    relations: Relations

@@ -34,9 +34,12 @@ def texts(root: Path) -> list[str]:
 def test_real_output_follows_the_schema(root: Path, schema: dict[str, Any]) -> None:
     validator = jsonschema.Draft202012Validator(schema)
     for text in texts(root):
-        record = json.loads(gfe.extract(text).to_json())
-        problems = [f"{'/'.join(map(str, error.path))}: {error.message}" for error in validator.iter_errors(record)]
-        assert not problems[:5]
+        document = gfe.extract(text)
+        plain = json.loads(document.to_json())
+        document.audit()
+        for record in (plain, json.loads(document.to_json())):
+            problems = [f"{'/'.join(map(str, error.path))}: {error.message}" for error in validator.iter_errors(record)]
+            assert not problems[:5]
 
 
 def test_the_schema_knows_every_field_and_every_choice(schema: dict[str, Any]) -> None:
@@ -49,6 +52,10 @@ def test_the_schema_knows_every_field_and_every_choice(schema: dict[str, Any]) -
         ("basis", records.BASES),
     ):
         assert tuple(fact["properties"][name]["enum"]) == choices
+    finding = schema["$defs"]["finding"]
+    assert set(finding["required"]) == set(finding["properties"]) == {field.name for field in fields(gfe.Finding)}
+    assert tuple(finding["properties"]["verdict"]["enum"]) == records.VERDICTS
+    assert set(schema["properties"]["relations"]["properties"]) == {field.name for field in fields(gfe.Relations)}
     about = {field.name for field in fields(gfe.Metadata)} | {"name", "sha256"}
     assert set(schema["properties"]["document"]["properties"]) == about
 

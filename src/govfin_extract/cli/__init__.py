@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from govfin_extract._version import __version__
+from govfin_extract.cli.audit import audit
 from govfin_extract.cli.bench import bench
 from govfin_extract.cli.common import write_utf8
 from govfin_extract.cli.evaluate import evaluate
@@ -37,11 +38,13 @@ class _Group(click.Group):
 def main() -> None:
     """Exact, traceable figures from Chinese government fiscal documents.
 
-    Exit codes: 0 done, 1 some documents failed (each is named on standard error, the rest are written), 2 usage.
+    Exit codes: 0 done, 1 some documents failed (each is named on standard error, the rest are written), 2 usage,
+    3 (audit) there are findings.
     """
 
 
 main.add_command(extract)
+main.add_command(audit)
 main.add_command(quantities)
 main.add_command(evaluate)
 main.add_command(train)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from govfin_extract.cli.common import FAILED, chosen_model, document_options, log_to_stderr, name_failure, progress
-from govfin_extract.errors import SettingError
+from govfin_extract.cli.common import FAILED, chosen_model, document_options, log_to_stderr, name_failure
+from govfin_extract.cli.sources import chosen_limits, collected, documents, limit_option
 
 if TYPE_CHECKING:
     from govfin_extract.document import Document
-    from govfin_extract.readers.limits import Limits
     from govfin_extract.readers.walk import Inputs
 
 Write = Callable[[int, "Document"], None]
@@ -33,13 +32,7 @@ Write = Callable[[int, "Document"], None]
     help="json: one object a document; jsonl: one document a line; table: coloured, for the terminal.",
 )
 @click.option("-o", "--output", help="A file; for json also a folder (ends with / or exists), as several FILES need.")
-@click.option(
-    "--limit",
-    "limits",
-    multiple=True,
-    metavar="NAME=VALUE",
-    help="What one file may cost: bytes, unpacked_bytes, pages, cells or seconds. May be given several times.",
-)
+@limit_option
 @document_options
 def extract(
     files: tuple[Path, ...],
@@ -63,10 +56,13 @@ def extract(
     govfin extract reports/ --format jsonl     one document a line
     """
     log_to_stderr(verbose)
-    inputs = _inputs(files, quiet)
+    from govfin_extract import api
+
+    inputs = collected(files, quiet)
+    reading = partial(api.read, model=chosen_model(model))
     failed = 0
     with _sink(inputs, format_, output) as write:
-        for index, result in enumerate(_documents(inputs, model, _limits(limits), workers, quiet)):
+        for index, result in enumerate(documents(inputs, reading, chosen_limits(limits), workers, quiet)):
             try:
                 if isinstance(result, Exception):
                     raise result
@@ -77,56 +73,6 @@ def extract(
                 failed += 1
                 name_failure(inputs.documents[index].path, error, verbose)
     sys.exit(FAILED if failed else 0)
-
-
-def _inputs(files: Iterable[Path], quiet: bool) -> Inputs:
-    from govfin_extract.readers.detect import SUFFIXES
-    from govfin_extract.readers.walk import collect
-
-    inputs = collect(files)
-    counts = ", ".join(f"{count} {suffix}" for suffix, count in sorted(inputs.passed_over.items()))
-    if not inputs.documents:
-        held = f", only {counts}" if counts else ""
-        read = f"{', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}"
-        raise click.UsageError(f"no {read} files{held}; name a file to read it whatever its suffix")
-    if counts and not quiet:
-        click.echo(f"govfin: left out of folders: {counts} (read: {', '.join(SUFFIXES)})", err=True)
-    return inputs
-
-
-def _limits(said: Iterable[str]) -> Limits:
-    """The limits that ``--limit`` sets; a usage error for one that there is not."""
-    from govfin_extract.readers.limits import Limits
-
-    values: dict[str, float] = {}
-    for each in said:
-        name, _, value = each.partition("=")
-        try:
-            values[name] = float(value) if name == "seconds" else int(value)
-        except ValueError:
-            raise click.BadParameter(f"{each!r} is not NAME=VALUE with a number", param_hint="--limit") from None
-    try:
-        return Limits(**values)  # type: ignore[arg-type]
-    except (TypeError, SettingError) as error:
-        names = ", ".join(Limits.__slots__)
-        raise click.BadParameter(f"{error}; the limits are {names}", param_hint="--limit") from None
-
-
-def _documents(inputs: Inputs, model: str, limits: Limits, workers: int, quiet: bool) -> Iterator[Document | Exception]:
-    from govfin_extract import api
-    from govfin_extract.readers.walk import STANDARD_INPUT
-    from govfin_extract.scale.local import outcomes
-
-    paths = (item.path for item in inputs.documents)
-    # One byte more than allowed: a stream may be endless, and is refused like any file that is too large.
-    most = int(limits.bytes) + 1
-    sources = (sys.stdin.buffer.read(most) if path == STANDARD_INPUT else path for path in paths)
-    read = partial(api.read, model=chosen_model(model), limits=limits)
-    workers = min(workers, len(inputs.documents))
-    with progress(len(inputs.documents), quiet) as advance:
-        for _, result in outcomes(read, sources, workers=workers, isolated=True, seconds=limits.seconds):
-            yield result
-            advance()
 
 
 @contextmanager

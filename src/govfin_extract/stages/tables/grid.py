@@ -129,7 +129,7 @@ def _join_broken(rows: list[Row]) -> list[Row]:
     That number is the one of several rows' sizes with which most rows come out whole.
     """
     sizes = Counter(map(len, rows))
-    if len(sizes) == 1:
+    if len(sizes) < 2:
         return rows
     tried = sorted((size for size, _ in sizes.most_common(_SIZES) if size > 1), reverse=True)
     results = [(size, _joined(rows, size)) for size in tried]

@@ -316,3 +316,10 @@ class TestExtractor:
     def test_no_figure_is_no_trouble(self) -> None:
         assert Extractor()("没有数字。").facts == ()
         assert load_model("default")("", [], Metadata()) == []
+
+
+def test_the_shipped_model_is_that_of_the_training_documents() -> None:
+    documents = corpus.load(ROOT / "corpora/src/train")
+    trained = json.loads((MODEL / "manifest.json").read_text("utf-8"))["trained_on"]
+    assert trained["documents"] == len(documents)
+    assert trained["sha256"] == training.digest(documents), "the training documents changed: run make model"

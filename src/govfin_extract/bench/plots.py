@@ -128,7 +128,9 @@ def _confidence(measured: Results) -> Figure | None:
         left.plot([each[1] for each in record["bins"]], [each[2] for each in record["bins"]], "o-", color=colour)
         right.plot([each[0] for each in record["risk"]], [each[1] for each in record["risk"]], color=colour, label=name)
     left.set(xlabel="confidence", ylabel="share of facts that are right", xlim=(0, 1), ylim=(0, 1))
-    right.set(xlabel="share of facts, the surest first", ylabel="share of these that is wrong", xlim=(0, 1))
+    right.set(
+        xlabel="share of facts, the surest first", ylabel="share of these that is wrong", xlim=(0, 1), ylim=(0, None)
+    )
     right.legend(frameon=False)
     return figure
 

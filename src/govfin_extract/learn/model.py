@@ -29,6 +29,7 @@ for _name, _values in OUTPUTS.items():
     SLICES[_name] = slice(WIDTH, WIDTH + len(_values))
     WIDTH += len(_values)
 EARLIER = 3
+_ITEM_MARKS = frozenset(("（类）", "（款）", "（项）"))  # a classification item spelled out is what it says
 _EPSILON = 3e-4  # odds beyond 3,000 to 1 are not believed
 _HUNDREDTHS = tuple(Decimal(number).scaleb(-2) for number in range(100))  # 1 is never reached
 
@@ -146,7 +147,8 @@ class Model:
         view, trust = LabelView(text, case, previous), -math.inf
         if case.candidates:
             trust = self.trust_bias + _sum(self.trust, view.values(case.candidates[0]))
-            if trust >= _log_odds(self.settings.gate):
+            official = text[case.candidates[0].end - 3 : case.candidates[0].end] in _ITEM_MARKS
+            if official or trust >= _log_odds(self.settings.gate):
                 return Decided(case, case.fact, trust)
         candidates = candidates_of(text, case, earlier)
         if not candidates:
@@ -191,7 +193,8 @@ class Model:
     def _choose_one(self, item: Decided, choice: str, values: tuple[str, ...], row: list[float], year: str) -> None:
         rules = said_by_rules(item.fact, choice)
         own = row[values.index(rules)] if rules in values else 1.0
-        if choice != "fact" and max(row) > own + self.settings.choice:
+        open_to_choice = choice != "fact" and item.case.fact.source == "prose"  # in a table the columns decide
+        if open_to_choice and max(row) > own + self.settings.choice:
             options = allowed(item.fact, choice, year)
             best = max(options, key=lambda value: row[values.index(value)]) if rules in options else rules
             if best != rules and row[values.index(best)] > own + self.settings.choice:

@@ -34,6 +34,7 @@ _POINTS = cue(
 _RANGE_DOWN = re.compile(r"(?:（含）)?\s?[-—~至]\s?(\d{1,3}(?:\.\d+)?)[%％]")
 _RANGE_END = re.compile(r"[%％](?:（含）)?\s?[-—~至]\s?$")
 _POINTS_BEFORE = cue(r"(?:以[上下]|％|%)的?得$|以[上下]的?，得$|[％%]的，得$")
+_GRADE_BEFORE = cue(r"(?:^|[，、：；（ ])(?:优秀?|良好?|中|合格|差)(?:等|档|为|是|：)?$")  # 优不少于90分
 _SUMMED = cue(r"、[^，。；]{1,16}$")
 _LOOKS_BACK = cue(r"(?:[前后这]|以上|上述|其他|其余|该)$|(?:^|[，。；：）比较]|同.{2,18}比较，)$")
 _POINTS_AT = cue(r"(?:前|[这那该]|上述|前述|以上)$")  # 上述两项, 整合前三家
@@ -131,7 +132,7 @@ def _is_rule(text: str, figure: Figure, before: str) -> bool:
     """每超1%扣0.1分, 90分（含）—100分为优, 总分设置为100分."""
     if figure.value == 100 and _TOTAL.search(before):
         return True
-    if _POINTS_BEFORE.search(before):
+    if _POINTS_BEFORE.search(before) or (figure.modifier in BOUNDS and _GRADE_BEFORE.search(before)):
         return True
     if _RULE.search(before) and not _RESULT.search(before):
         return True
